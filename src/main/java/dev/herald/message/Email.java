@@ -1,0 +1,42 @@
+package dev.herald.message;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An email as the process asked for it. Address fields hold the entries as given: each may itself be a comma-separated
+ * list with display names (RFC 5322 section 3.4).
+ *
+ * @param preset the name of the SMTP preset; null for the default one
+ * @param sender From; null for the preset's sender
+ */
+public record Email(@Nullable String preset, @Nullable String sender, List<String> recipient, List<String> cc,
+        List<String> bcc, List<String> replyTo, Map<String, String> headers, List<Attachment> attachments,
+        String subject, String body, BodyFormat bodyFormat) implements Message {
+
+    public Email {
+        recipient = List.copyOf(recipient);
+        cc = List.copyOf(cc);
+        bcc = List.copyOf(bcc);
+        replyTo = List.copyOf(replyTo);
+        attachments = List.copyOf(attachments);
+    }
+
+    @Override
+    public ActionType type() {
+        return ActionType.SMTP_SEND_EMAIL;
+    }
+
+    /** The same email with another subject and body. */
+    public Email withText(String newSubject, String newBody) {
+        return new Email(preset, sender, recipient, cc, bcc, replyTo, headers, attachments, newSubject, newBody,
+                bodyFormat);
+    }
+
+    @Override
+    public String toString() {
+        return "Email[" + (recipient.size() + cc.size() + bcc.size()) + " recipient entries, " + body.length()
+                + " characters]";
+    }
+}

@@ -1,0 +1,11 @@
+package dev.herald.message;
+
+/** What to do with a message of which nobody can tell whether it was sent. */
+public enum OnUnconfirmed {
+    /** An operator decides. */
+    INCIDENT,
+    /** Send again: the receiver may get it twice. */
+    RESEND,
+    /** Complete as sent: the receiver may not get it. */
+    ASSUME_SENT
+}

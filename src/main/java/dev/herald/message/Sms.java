@@ -1,0 +1,42 @@
+package dev.herald.message;
+
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An SMS as the process asked for it.
+ *
+ * @param sender the name of the sms sender; null for the default one
+ * @param phoneNumber E.164, or a national form where the sender has a default region
+ * @param text the message
+ * @param mediaUrls what an MMS carries
+ * @param validityPeriod how long Twilio may queue it; null for Twilio's default
+ * @param statusCallback where Twilio reports the delivery; null for none
+ * @param scheduledAt when Twilio sends it; null for at once
+ */
+public record Sms(@Nullable String sender, String phoneNumber, String text, List<String> mediaUrls,
+        @Nullable Duration validityPeriod, @Nullable String statusCallback, @Nullable OffsetDateTime scheduledAt)
+        implements
+            Message {
+
+    public Sms {
+        mediaUrls = List.copyOf(mediaUrls);
+    }
+
+    @Override
+    public ActionType type() {
+        return ActionType.SEND_SMS;
+    }
+
+    /** The same SMS with another text. */
+    public Sms withText(String newText) {
+        return new Sms(sender, phoneNumber, newText, mediaUrls, validityPeriod, statusCallback, scheduledAt);
+    }
+
+    @Override
+    public String toString() {
+        return "Sms[" + text.length() + " characters]";
+    }
+}

@@ -1,0 +1,5 @@
+/** Sends SMS over Twilio's REST API. */
+@NullMarked
+package dev.herald.sms;
+
+import org.jspecify.annotations.NullMarked;
