@@ -32,7 +32,8 @@ public final class LocalSmtpServer implements AutoCloseable {
     private LocalSmtpServer(Mailbox mailbox, int refusedConnections) {
         this.mailbox = mailbox;
         server = SMTPServer.port(0).bindAddress(InetAddress.getLoopbackAddress()).hostName("localhost")
-                .softwareName("Herald sandbox").sessionHandler(new RecoveringGreeting(refusedConnections))
+                .softwareName("Herald sandbox").insertReceivedHeaders(false)
+                .sessionHandler(new RecoveringGreeting(refusedConnections))
                 .messageHandlerFactory(Handler::new)
                 .executorService(Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("smtp-", 0).factory()))
                 .build();
