@@ -1,10 +1,16 @@
 package dev.herald;
 
+import dev.herald.dispatch.DispatchConfiguration;
+import dev.herald.zeebe.ZeebeConfiguration;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
 
 /** The job workers as one Spring Boot application. */
-@SpringBootApplication
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({HeraldConfiguration.class, DispatchConfiguration.class, ZeebeConfiguration.class})
 public class HeraldApplication {
 
     public static void main(String[] args) {

@@ -28,10 +28,16 @@ public record Email(@Nullable String preset, @Nullable String sender, List<Strin
         return ActionType.SMTP_SEND_EMAIL;
     }
 
-    /** The same email with another subject and body. */
-    public Email withText(String newSubject, String newBody) {
+    /** The same email with another subject and body, the body in {@code newFormat}. */
+    public Email withText(String newSubject, String newBody, BodyFormat newFormat) {
         return new Email(preset, sender, recipient, cc, bcc, replyTo, headers, attachments, newSubject, newBody,
-                bodyFormat);
+                newFormat);
+    }
+
+    /** The same email for {@code newRecipient} alone. */
+    public Email redirectedTo(String newRecipient) {
+        return new Email(preset, sender, List.of(newRecipient), List.of(), List.of(), replyTo, headers, attachments,
+                subject, body, bodyFormat);
     }
 
     @Override

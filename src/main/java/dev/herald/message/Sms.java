@@ -35,6 +35,11 @@ public record Sms(@Nullable String sender, String phoneNumber, String text, List
         return new Sms(sender, phoneNumber, newText, mediaUrls, validityPeriod, statusCallback, scheduledAt);
     }
 
+    /** The same SMS for {@code newPhoneNumber}. */
+    public Sms redirectedTo(String newPhoneNumber) {
+        return new Sms(sender, newPhoneNumber, text, mediaUrls, validityPeriod, statusCallback, scheduledAt);
+    }
+
     @Override
     public String toString() {
         return "Sms[" + text.length() + " characters]";

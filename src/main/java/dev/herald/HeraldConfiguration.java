@@ -1,0 +1,41 @@
+package dev.herald;
+
+import dev.herald.dispatch.DispatchSettings;
+import dev.herald.email.SmtpSettings;
+import dev.herald.guardrail.Guardrails;
+import dev.herald.ledger.LedgerSettings;
+import dev.herald.sms.SmsSettings;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Hands each package its part of the settings. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HeraldSettings.class)
+class HeraldConfiguration {
+
+    @Bean
+    SmtpSettings smtpSettings(HeraldSettings settings) {
+        return settings.smtp();
+    }
+
+    @Bean
+    SmsSettings smsSettings(HeraldSettings settings) {
+        return settings.sms();
+    }
+
+    @Bean
+    LedgerSettings ledgerSettings(HeraldSettings settings) {
+        return settings.ledger();
+    }
+
+    @Bean
+    DispatchSettings dispatchSettings(HeraldSettings settings) {
+        return new DispatchSettings(settings.patience(), settings.backoff());
+    }
+
+    @Bean
+    Guardrails guardrails(HeraldSettings settings) {
+        return new Guardrails(settings.guardrails());
+    }
+}

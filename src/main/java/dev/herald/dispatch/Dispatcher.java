@@ -1,0 +1,55 @@
+package dev.herald.dispatch;
+
+import dev.herald.guardrail.Guardrails;
+import dev.herald.message.Channel.Preparation;
+import dev.herald.message.Channel.Preparation.NotSendable;
+import dev.herald.message.Channel.Preparation.Ready;
+import dev.herald.message.Message;
+import dev.herald.message.Outcome;
+import java.util.Optional;
+
+/** The way of one message: gate, required params, channel's checks, guardrails, and then the background or the provider. */
+public final class Dispatcher {
+    private final Channels channels;
+    private final Guardrails guardrails;
+    private final Handover handover;
+    private final OnceOnlySender sender;
+
+    Dispatcher(Channels channels, Guardrails guardrails, Handover handover, OnceOnlySender sender) {
+        this.channels = channels;
+        this.guardrails = guardrails;
+        this.handover = handover;
+        this.sender = sender;
+    }
+
+    /** Brings the action to its outcome. */
+    public Outcome dispatch(Action action, BackgroundHandover background) {
+        if (action.gateIsClosed()) {
+            return new Outcome.Skipped();
+        }
+        Optional<Outcome.Refused> problem = action.requiredParams().problemWith(action.message());
+        if (problem.isPresent()) {
+            return problem.get();
+        }
+        Message message = action.requiredParams().fill(action.message());
+        return switch (check(message, action)) {
+            case NotSendable(Outcome outcome) -> outcome;
+            case Ready(var delivery) when action.async() ->
+                handover.handOver(action.ref(), () -> background.start(message), delivery.route());
+            case Ready(var delivery) -> sender.send(action, delivery);
+        };
+    }
+
+    private Preparation check(Message message, Action action) {
+        Preparation preparation = channels.prepare(message, action.ref());
+        if (!(preparation instanceof Ready(var delivery))) {
+            return preparation;
+        }
+        Optional<Outcome.Refused> forbidden = guardrails.check(delivery.recipients());
+        if (forbidden.isPresent()) {
+            return new NotSendable(forbidden.get());
+        }
+        return guardrails.redirect(message, delivery.recipients())
+                .map(redirected -> channels.prepare(redirected, action.ref())).orElse(preparation);
+    }
+}

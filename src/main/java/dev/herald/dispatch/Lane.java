@@ -1,0 +1,99 @@
+package dev.herald.dispatch;
+
+import dev.herald.message.Outcome;
+import dev.herald.message.Outcome.Unavailable;
+import dev.herald.message.Route;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/**
+ * The way to one provider: as many messages at once as it has connections, no more than its rate, and none while it is
+ * down. Whoever would have to wait long is turned away at once, so that a hanging provider holds nobody else's threads.
+ */
+final class Lane {
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    private final Route route;
+    private final Semaphore connections;
+    private final RateLimit rate;
+    private final CircuitBreaker breaker;
+    private volatile long lastMovement = System.nanoTime();
+
+    Lane(Route route, CircuitBreaker breaker) {
+        this.route = route;
+        this.connections = new Semaphore(route.maxConnections(), true);
+        this.rate = RateLimit.of(route.rate());
+        this.breaker = breaker;
+    }
+
+    /** Sends, or says why it is not the time for it. */
+    Outcome pass(Supplier<Outcome> send) {
+        if (!breaker.tryAcquirePermission()) {
+            return new Unavailable(route.setting() + ": the provider was not reachable several times in a row; the next"
+                    + " attempts wait.", Duration.ZERO);
+        }
+        boolean asked = false;
+        try {
+            if (!connect()) {
+                return new Unavailable(route.setting() + ": all " + route.maxConnections()
+                        + " connections (max-connections) are busy.", Duration.ZERO);
+            }
+            lastMovement = System.nanoTime();
+            try {
+                long wait = rate.reserve(System.nanoTime(), LONGEST_WAIT.toNanos());
+                if (wait > LONGEST_WAIT.toNanos()) {
+                    return new Unavailable(route.setting() + ": the rate (" + route.setting() + ".rate) is used up.",
+                            Duration.ofNanos(wait));
+                }
+                pause(wait);
+                asked = true;
+                return noted(send.get());
+            } finally {
+                connections.release();
+                lastMovement = System.nanoTime();
+            }
+        } finally {
+            if (!asked) {
+                breaker.releasePermission();
+            }
+        }
+    }
+
+    private Outcome noted(Outcome outcome) {
+        if (outcome instanceof Unavailable) {
+            breaker.onError(0, TimeUnit.NANOSECONDS, new ProviderUnavailable());
+        } else {
+            breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+        }
+        return outcome;
+    }
+
+    private boolean connect() {
+        try {
+            boolean hanging = System.nanoTime() - lastMovement > 2 * LONGEST_WAIT.toNanos();
+            return hanging
+                    ? connections.tryAcquire()
+                    : connections.tryAcquire(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static void pause(long nanos) {
+        for (long until = System.nanoTime() + nanos; nanos > 0; nanos = until - System.nanoTime()) {
+            LockSupport.parkNanos(nanos);
+        }
+    }
+
+    /** What the breaker counts; it is never thrown. */
+    private static final class ProviderUnavailable extends Exception {
+        ProviderUnavailable() {
+            super(null, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.herald.dispatch;
+
+import dev.herald.ledger.Claim;
+import dev.herald.ledger.Ledger;
+import dev.herald.ledger.LedgerUnavailableException;
+import dev.herald.message.Delivery;
+import dev.herald.message.MessageRef;
+import dev.herald.message.OnUnconfirmed;
+import dev.herald.message.Outcome;
+import dev.herald.message.Outcome.Accepted;
+import dev.herald.message.Outcome.Deferred;
+import dev.herald.message.Outcome.Unavailable;
+import dev.herald.message.Outcome.Unconfirmed;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Claims a message in the ledger, sends it through its lane and notes the outcome, so that it goes out once. */
+final class OnceOnlySender {
+    private static final Logger LOG = LoggerFactory.getLogger(OnceOnlySender.class);
+    /** What a send may take beyond its deadline: waiting for a connection, closing it, noting the outcome. */
+    private static final Duration MARGIN = Duration.ofSeconds(15);
+
+    private final Ledger ledger;
+    private final Lanes lanes;
+    private final Pacing pacing;
+    private final InstantSource clock;
+
+    OnceOnlySender(Ledger ledger, Lanes lanes, Pacing pacing, InstantSource clock) {
+        this.ledger = ledger;
+        this.lanes = lanes;
+        this.pacing = pacing;
+        this.clock = clock;
+    }
+
+    Outcome send(Action action, Delivery delivery) {
+        try {
+            Claim claim = ledger.claim(action.ref(), lease(delivery));
+            pacing.ledgerAnswered();
+            return answer(claim, action, delivery);
+        } catch (LedgerUnavailableException e) {
+            return pacing.ledgerDown();
+        }
+    }
+
+    private Outcome answer(Claim claim, Action action, Delivery delivery) {
+        return switch (claim) {
+            case Claim.Settled(Outcome outcome) -> outcome;
+            case Claim.Held(Instant until) -> held(until);
+            case Claim.Granted granted -> attempt(granted, action.ref(), delivery);
+            case Claim.Unconfirmed(Instant since) -> resolve(since, action, delivery);
+        };
+    }
+
+    private Outcome attempt(Claim.Granted granted, MessageRef ref, Delivery delivery) {
+        Outcome outcome = lanes.of(delivery.route()).pass(delivery::send);
+        if (outcome instanceof Unconfirmed unconfirmed) {
+            return unconfirmed(unconfirmed, granted, ref, delivery);
+        }
+        return settled(ref, pacing.paced(outcome, granted));
+    }
+
+    private Outcome unconfirmed(Unconfirmed outcome, Claim.Granted granted, MessageRef ref, Delivery delivery) {
+        return switch (delivery.route().onUnconfirmed()) {
+            case INCIDENT -> settled(ref, outcome);
+            case ASSUME_SENT -> settled(ref, delivery.assumeAccepted());
+            case RESEND -> {
+                settled(ref, outcome);
+                yield pacing.paced(new Deferred(outcome.reason(), Duration.ZERO), granted);
+            }
+        };
+    }
+
+    private Outcome resolve(Instant since, Action action, Delivery delivery) {
+        Optional<Accepted> found = delivery.findAccepted(since);
+        if (found.isPresent()) {
+            return settled(action.ref(), found.get());
+        }
+        OnUnconfirmed decision = Objects.requireNonNullElse(action.onUnconfirmed(), delivery.route().onUnconfirmed());
+        return switch (decision) {
+            case INCIDENT -> new Unconfirmed("an attempt that began at " + since
+                    + " ended without an answer from the provider: the message may have been sent.");
+            case ASSUME_SENT -> settled(action.ref(), delivery.assumeAccepted());
+            case RESEND -> switch (ledger.reclaim(action.ref(), lease(delivery))) {
+                case Claim.Granted granted -> attempt(granted, action.ref(), delivery);
+                case Claim.Settled(Outcome outcome) -> outcome;
+                case Claim.Held(Instant until) -> held(until);
+                // another replica took it and lost it again in the meantime
+                case Claim.Unconfirmed again -> held(clock.instant());
+            };
+        };
+    }
+
+    /** Notes the outcome; a provider that accepted has accepted, whatever the ledger says. */
+    private Outcome settled(MessageRef ref, Outcome outcome) {
+        try {
+            ledger.settle(ref, outcome);
+        } catch (LedgerUnavailableException e) {
+            LOG.warn("The ledger did not take the outcome of job {}; it will be asked again", ref.jobKey());
+        }
+        return outcome;
+    }
+
+    private Outcome held(Instant until) {
+        Duration remaining = Duration.between(clock.instant(), until);
+        return new Unavailable("Another worker is about this message.",
+                remaining.compareTo(Duration.ofSeconds(1)) > 0 ? remaining : Duration.ofSeconds(1));
+    }
+
+    private static Duration lease(Delivery delivery) {
+        return delivery.route().sendDeadline().plus(MARGIN);
+    }
+}

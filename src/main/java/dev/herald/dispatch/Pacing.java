@@ -1,0 +1,84 @@
+package dev.herald.dispatch;
+
+import dev.herald.ledger.Claim;
+import dev.herald.message.Outcome;
+import dev.herald.message.Outcome.Deferred;
+import dev.herald.message.Outcome.OutOfPatience;
+import dev.herald.message.Outcome.Unavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** When to try again, and when to stop: growing pauses with jitter within {@code herald.patience}. */
+final class Pacing {
+    private final BackoffSettings backoff;
+    private final Duration patience;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final AtomicReference<@Nullable Instant> ledgerDownSince = new AtomicReference<>();
+
+    Pacing(BackoffSettings backoff, Duration patience, InstantSource clock, RandomGenerator random) {
+        this.backoff = backoff;
+        this.patience = patience;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** The outcome with the pause to make, or the end of patience. */
+    Outcome paced(Outcome outcome, Claim.Granted granted) {
+        return switch (outcome) {
+            case Deferred(String reason, Duration wish) -> new Deferred(reason, pause(granted.attempt(), wish));
+            case Unavailable(String reason, Duration wish) ->
+                waited(reason, granted.firstAttempt(), pause(granted.attempt(), wish));
+            case Outcome.Accepted o -> o;
+            case Outcome.Queued o -> o;
+            case Outcome.Skipped o -> o;
+            case Outcome.Refused o -> o;
+            case OutOfPatience o -> o;
+            case Outcome.Misconfigured o -> o;
+            case Outcome.Unconfirmed o -> o;
+        };
+    }
+
+    void ledgerAnswered() {
+        if (ledgerDownSince.get() != null) {
+            ledgerDownSince.set(null);
+        }
+    }
+
+    /** Nothing was sent; without a ledger only the outage's own age tells how long to wait. */
+    Outcome ledgerDown() {
+        Instant now = clock.instant();
+        Instant since = ledgerDownSince.updateAndGet(known -> known == null ? now : known);
+        Duration age = Duration.between(since, now);
+        return waited("The ledger's database (spring.datasource.url) does not answer, so nothing was sent.", since,
+                jittered(clamp(age.dividedBy(2))));
+    }
+
+    private Outcome waited(String reason, Instant since, Duration pause) {
+        return Duration.between(since, clock.instant()).compareTo(patience) >= 0
+                ? new OutOfPatience(reason + " Waited since " + since + " (herald.patience).")
+                : new Unavailable(reason, pause);
+    }
+
+    private Duration pause(int attempt, Duration wish) {
+        if (wish.isPositive()) {
+            return wish.plus(backoff.first().dividedBy(10).multipliedBy(random.nextInt(11)).dividedBy(10));
+        }
+        int doublings = Math.min(attempt - 1, 20);
+        return jittered(clamp(backoff.first().multipliedBy(1L << doublings)));
+    }
+
+    private Duration clamp(Duration pause) {
+        Duration atLeast = pause.compareTo(backoff.first()) < 0 ? backoff.first() : pause;
+        return atLeast.compareTo(backoff.max()) > 0 ? backoff.max() : atLeast;
+    }
+
+    /** Between half and all of it, so that those who failed together do not return together. */
+    private Duration jittered(Duration pause) {
+        return Duration.ofMillis((long) (pause.toMillis() * random.nextDouble(0.5, 1)));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.herald.dispatch;
+
+import dev.herald.message.BodyFormat;
+import dev.herald.message.Email;
+import dev.herald.message.ErrorCode;
+import dev.herald.message.Message;
+import dev.herald.message.Outcome;
+import dev.herald.message.Sms;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.HtmlUtils;
+
+/**
+ * The values that a message needs: every one must be there, and they alone replace {@code {{name}}} in its texts. Without
+ * any, texts are left alone, braces included.
+ *
+ * @param values by name; null where a value is missing
+ */
+public record RequiredParams(Map<String, @Nullable Object> values) {
+    public static final RequiredParams NONE = new RequiredParams(Map.of());
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([^{}]*?)\\s*}}");
+    private static final Pattern NOT_ALPHANUMERIC = Pattern.compile("[\\p{Punct}\\p{Cntrl}]");
+
+    /** Reads comma-separated names of process variables; dots reach inside. */
+    public static RequiredParams named(String names, Map<String, ?> variables) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        Arrays.stream(names.split(",", -1)).map(String::strip).filter(name -> !name.isEmpty())
+                .forEach(name -> values.put(name, lookUp(name, variables)));
+        return new RequiredParams(values);
+    }
+
+    /** Why the message can't be made from these values, if so. */
+    Optional<Outcome.Refused> problemWith(Message message) {
+        List<String> missing = new ArrayList<>();
+        values.forEach((name, value) -> collectMissing(name, value, missing));
+        if (!missing.isEmpty()) {
+            return refused("requiredParams: missing, null or blank: " + String.join(", ", missing)
+                    + ". Give each a value before this step.");
+        }
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> unknown = texts(message).flatMap(text -> PLACEHOLDER.matcher(text).results())
+                .map(found -> found.group(1)).filter(name -> render(lookUp(name, values)).isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return unknown.isEmpty()
+                ? Optional.empty()
+                : refused("requiredParams: no text, number or boolean of that name for the placeholder "
+                        + unknown.stream().map(name -> "{{" + name + "}}").collect(Collectors.joining(", "))
+                        + ". Add it to requiredParams or remove it from the text.");
+    }
+
+    /** The message with its placeholders replaced; {@link #problemWith} found none. */
+    Message fill(Message message) {
+        if (values.isEmpty()) {
+            return message;
+        }
+        return switch (message) {
+            case Email email -> {
+                BodyFormat format = email.bodyFormat().of(email.body());
+                yield email.withText(fill(email.subject(), UnaryOperator.identity()),
+                        fill(email.body(), escapeFor(format)), format);
+            }
+            case Sms sms -> sms.withText(fill(sms.text(), UnaryOperator.identity()));
+        };
+    }
+
+    private String fill(String text, UnaryOperator<String> escape) {
+        return PLACEHOLDER.matcher(text).replaceAll(found -> Matcher
+                .quoteReplacement(escape.apply(render(lookUp(found.group(1), values)).orElseThrow())));
+    }
+
+    private static UnaryOperator<String> escapeFor(BodyFormat format) {
+        return switch (format) {
+            case HTML -> value -> HtmlUtils.htmlEscape(value, "UTF-8");
+            // CommonMark 2.5: a numeric reference is text and never structure
+            case MARKDOWN -> value -> NOT_ALPHANUMERIC.matcher(value)
+                    .replaceAll(found -> "&#" + (int) found.group().charAt(0) + ";");
+            case TEXT, AUTO -> UnaryOperator.identity();
+        };
+    }
+
+    private static java.util.stream.Stream<String> texts(Message message) {
+        return switch (message) {
+            case Email email -> java.util.stream.Stream.of(email.subject(), email.body());
+            case Sms sms -> java.util.stream.Stream.of(sms.text());
+        };
+    }
+
+    private static void collectMissing(String name, @Nullable Object value, List<String> missing) {
+        switch (value) {
+            case null -> missing.add(name);
+            case String text when text.isBlank() -> missing.add(name);
+            case Map<?, ?> context -> context.forEach((key, inner) -> collectMissing(name + "." + key, inner, missing));
+            default -> {
+            }
+        }
+    }
+
+    private static @Nullable Object lookUp(String path, Map<String, ?> values) {
+        if (values.containsKey(path)) {
+            return values.get(path);
+        }
+        for (int dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
+            if (values.get(path.substring(0, dot)) instanceof Map<?, ?> inner) {
+                @SuppressWarnings("unchecked") // JSON object keys are strings
+                Map<String, ?> context = (Map<String, ?>) inner;
+                return lookUp(path.substring(dot + 1), context);
+            }
+        }
+        return null;
+    }
+
+    private static Optional<String> render(@Nullable Object value) {
+        return switch (value) {
+            case null -> Optional.empty();
+            case String text -> Optional.of(text);
+            case Boolean truth -> Optional.of(truth.toString());
+            case Number number -> Optional.of(new BigDecimal(number.toString()).toPlainString());
+            case List<?> list when list.stream().allMatch(item -> render(item).isPresent()) ->
+                Optional.of(list.stream().map(item -> render(item).orElseThrow()).collect(Collectors.joining(", ")));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Outcome.Refused> refused(String reason) {
+        return Optional.of(new Outcome.Refused(ErrorCode.INVALID_REQUEST, reason));
+    }
+
+    @Override
+    public String toString() {
+        return "RequiredParams" + values.keySet();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.herald.guardrail;
+
+import dev.herald.message.Email;
+import dev.herald.message.ErrorCode;
+import dev.herald.message.Message;
+import dev.herald.message.Outcome.Refused;
+import dev.herald.message.Recipient;
+import dev.herald.message.Recipient.Mailbox;
+import dev.herald.message.Recipient.Phone;
+import dev.herald.message.Sms;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of {@code herald.guardrails} about who may be written to. */
+public final class Guardrails {
+    private final GuardrailSettings settings;
+    private final DomainList allowedDomains;
+    private final DomainList deniedDomains;
+
+    public Guardrails(GuardrailSettings settings) {
+        this.settings = settings;
+        this.allowedDomains = new DomainList(settings.allowedRecipientDomains());
+        this.deniedDomains = new DomainList(settings.deniedRecipientDomains());
+    }
+
+    /** Why these recipients may not be written to, if so. */
+    public Optional<Refused> check(List<Recipient> recipients) {
+        if (recipients.size() > settings.maxRecipients()) {
+            return refused("recipient, cc and bcc: " + recipients.size() + " recipients, but"
+                    + " herald.guardrails.max-recipients allows " + settings.maxRecipients() + ".");
+        }
+        return recipients.stream().map(this::violation).flatMap(Optional::stream).findFirst();
+    }
+
+    /** The message for whoever gets everything here; empty where nothing is redirected. */
+    public Optional<Message> redirect(Message message, List<Recipient> originals) {
+        return switch (message) {
+            case Email email -> target(settings.redirectEmailTo()).map(to -> email
+                    .withText(named(originals) + email.subject(), email.body(), email.bodyFormat()).redirectedTo(to));
+            case Sms sms -> target(settings.redirectSmsTo())
+                    .map(to -> sms.withText(named(originals) + sms.text()).redirectedTo(to));
+        };
+    }
+
+    private Optional<Refused> violation(Recipient recipient) {
+        return switch (recipient) {
+            case Mailbox mailbox when deniedDomains.contains(mailbox.domain()) -> refused(mailbox.field()
+                    + ": the domain of an address is in herald.guardrails.denied-recipient-domains.");
+            case Mailbox mailbox when !allowedDomains.isEmpty() && !allowedDomains.contains(mailbox.domain()) ->
+                refused(mailbox.field()
+                        + ": the domain of an address is not in herald.guardrails.allowed-recipient-domains.");
+            case Phone phone when !settings.allowedPhoneRegions().isEmpty()
+                    && settings.allowedPhoneRegions().stream().noneMatch(phone.region()::equalsIgnoreCase) ->
+                refused(phone.field() + ": the number's region " + phone.region()
+                        + " is not in herald.guardrails.allowed-phone-regions.");
+            case Mailbox mailbox -> Optional.empty();
+            case Phone phone -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> target(@Nullable String redirect) {
+        return Optional.ofNullable(redirect).filter(to -> !to.isBlank());
+    }
+
+    private static String named(List<Recipient> originals) {
+        return originals.stream().map(original -> switch (original) {
+            case Mailbox mailbox -> mailbox.address();
+            case Phone phone -> phone.number();
+        }).collect(Collectors.joining(", ", "[for ", "] "));
+    }
+
+    private static Optional<Refused> refused(String reason) {
+        return Optional.of(new Refused(ErrorCode.NOT_ALLOWED, reason));
+    }
+}

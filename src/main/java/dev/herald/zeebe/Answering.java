@@ -1,0 +1,83 @@
+package dev.herald.zeebe;
+
+import io.camunda.client.api.command.ClientException;
+import io.camunda.client.api.command.ClientStatusException;
+import io.camunda.client.api.command.FinalCommandStep;
+import io.camunda.client.api.command.ProblemException;
+import io.camunda.client.api.response.ActivatedJob;
+import io.camunda.client.api.worker.JobClient;
+import io.grpc.Status;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends the answer to a job and repeats it until the engine has taken it or the job's lease runs out. */
+final class Answering {
+    private static final Logger LOG = LoggerFactory.getLogger(Answering.class);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final InstantSource clock;
+
+    Answering(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    void answer(JobClient client, ActivatedJob job, JobAnswer answer) {
+        Duration pause = Duration.ofMillis(50);
+        do {
+            try {
+                command(client, job, answer).requestTimeout(REQUEST_TIMEOUT).send().join(
+                        REQUEST_TIMEOUT.toMillis() + 1000, TimeUnit.MILLISECONDS);
+                return;
+            } catch (ClientException e) {
+                switch (Failure.of(e)) {
+                    case GONE -> {
+                        return; // someone else answered it, or the process instance has ended
+                    }
+                    case REFUSED -> {
+                        LOG.error("Zeebe does not take the answer {} to job {}", name(answer), job.getKey());
+                        return;
+                    }
+                    case PASSING -> LockSupport.parkNanos(pause.toNanos());
+                }
+            }
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        } while (clock.millis() < job.getDeadline());
+        LOG.warn("Zeebe did not take the answer {} to job {} in time; it will offer the job again", name(answer),
+                job.getKey());
+    }
+
+    private static FinalCommandStep<?> command(JobClient client, ActivatedJob job, JobAnswer answer) {
+        return switch (answer) {
+            case JobAnswer.Complete complete -> client.newCompleteCommand(job).variables(complete.variables());
+            case JobAnswer.ThrowError error -> client.newThrowErrorCommand(job).errorCode(error.code())
+                    .errorMessage(error.message()).variables(error.variables());
+            case JobAnswer.Fail fail -> client.newFailCommand(job).retries(fail.retries()).retryBackoff(fail.backoff())
+                    .errorMessage(fail.message());
+        };
+    }
+
+    private static String name(JobAnswer answer) {
+        return answer.getClass().getSimpleName();
+    }
+
+    /** What an engine's refusal means for the command. */
+    private enum Failure {
+        GONE, REFUSED, PASSING;
+
+        static Failure of(ClientException e) {
+            return switch (e) {
+                case ClientStatusException grpc when grpc.getStatusCode() == Status.Code.NOT_FOUND -> GONE;
+                case ClientStatusException grpc when grpc.getStatusCode() == Status.Code.INVALID_ARGUMENT
+                        || grpc.getStatusCode() == Status.Code.FAILED_PRECONDITION -> REFUSED;
+                case ProblemException rest when rest.code() == 404 -> GONE;
+                case ProblemException rest when rest.code() == 400 || rest.code() == 409 -> REFUSED;
+                default -> PASSING;
+            };
+        }
+    }
+}

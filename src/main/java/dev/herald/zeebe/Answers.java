@@ -1,0 +1,68 @@
+package dev.herald.zeebe;
+
+import dev.herald.message.ActionType;
+import dev.herald.message.Outcome;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Turns an outcome into the answer to its job.
+ *
+ * @param type whose result variable is written
+ * @param successMessage what the result says on success
+ * @param onFailure what a refused message does to the flow
+ * @param retries what the job has left
+ */
+record Answers(ActionType type, String successMessage, OnFailure onFailure, int retries) {
+    private static final String THEN_RETRY = " Then retry the incident.";
+
+    JobAnswer to(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Accepted(String id, Map<String, Object> details) -> {
+                Map<String, Object> result = result("sent", successMessage);
+                result.put("messageId", id);
+                result.putAll(details);
+                yield complete(result);
+            }
+            case Outcome.Queued() -> complete(result("queued", "Handed over to the background delivery."));
+            case Outcome.Skipped() -> complete(result("skipped", "Not sent since a previous step failed."));
+            case Outcome.Refused refused -> refused(refused);
+            case Outcome.Deferred(String reason, Duration retryIn) when retries > 1 ->
+                new JobAnswer.Fail(retries - 1, retryIn, reason);
+            case Outcome.Deferred(String reason, Duration retryIn) -> new JobAnswer.Fail(0, Duration.ZERO,
+                    reason + " No retry is left: see what the provider says, then retry the incident.");
+            case Outcome.Unavailable(String reason, Duration retryIn) ->
+                new JobAnswer.Fail(Math.max(1, retries), retryIn, reason + " No retry was spent.");
+            case Outcome.OutOfPatience(String reason) -> new JobAnswer.Fail(0, Duration.ZERO,
+                    reason + " Make sure that the provider can be reached." + THEN_RETRY);
+            case Outcome.Misconfigured(String reason) ->
+                new JobAnswer.Fail(0, Duration.ZERO, reason + THEN_RETRY);
+            case Outcome.Unconfirmed(String reason) -> new JobAnswer.Fail(0, Duration.ZERO, "Unconfirmed: " + reason
+                    + " Find out whether it arrived, set the variable onUnconfirmed to \"resend\" or \"assume-sent\","
+                    + " and retry the incident.");
+        };
+    }
+
+    private JobAnswer refused(Outcome.Refused refused) {
+        Map<String, Object> result = result("failed", refused.reason());
+        result.put("code", refused.code().name());
+        return switch (onFailure) {
+            case ERROR -> new JobAnswer.ThrowError(refused.code().name(), refused.reason(),
+                    Map.of(type.resultVariable(), result));
+            case CONTINUE -> new JobAnswer.Complete(
+                    Map.of(type.resultVariable(), result, "previousStepsSucceeded", false));
+        };
+    }
+
+    private JobAnswer complete(Map<String, Object> result) {
+        return new JobAnswer.Complete(Map.of(type.resultVariable(), result));
+    }
+
+    private static Map<String, Object> result(String status, String message) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("status", status);
+        result.put("message", message);
+        return result;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.herald.zeebe;
+
+import dev.herald.dispatch.RequiredParams;
+import dev.herald.message.ActionType;
+import dev.herald.message.Message;
+import java.util.AbstractMap.SimpleEntry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The inputs that both actions have. */
+final class Inputs {
+    private Inputs() {}
+
+    static Message message(ActionType type, Variables variables) {
+        return switch (type) {
+            case SMTP_SEND_EMAIL -> EmailInputs.read(variables);
+            case SEND_SMS -> SmsInputs.read(variables);
+        };
+    }
+
+    static RequiredParams requiredParams(Variables variables) {
+        return switch (variables.any("requiredParams").orElse("")) {
+            case String names -> RequiredParams.named(names, variables.values());
+            case Map<?, ?> context -> new RequiredParams(
+                    variables.context("requiredParams").map(Variables::values).orElse(Map.of()));
+            default -> throw new InvalidInputException("requiredParams",
+                    "must be a comma-separated string of variable names, or a context.");
+        };
+    }
+
+    @SafeVarargs
+    static Map<String, Object> present(Map.Entry<String, @Nullable Object>... entries) {
+        Map<String, Object> present = new LinkedHashMap<>();
+        for (Map.Entry<String, @Nullable Object> entry : entries) {
+            switch (entry.getValue()) {
+                case null -> {
+                }
+                case List<?> list when list.isEmpty() -> {
+                }
+                case Map<?, ?> map when map.isEmpty() -> {
+                }
+                case Object value -> present.put(entry.getKey(), value);
+            }
+        }
+        return present;
+    }
+
+    static Map.Entry<String, @Nullable Object> entry(String name, @Nullable Object value) {
+        return new SimpleEntry<>(name, value);
+    }
+
+    /** An enum constant as a modeler writes it. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,70 @@
+package dev.herald.zeebe;
+
+import dev.herald.dispatch.Action;
+import dev.herald.dispatch.Dispatcher;
+import dev.herald.message.ActionType;
+import dev.herald.message.ErrorCode;
+import dev.herald.message.OnUnconfirmed;
+import dev.herald.message.Outcome;
+import io.camunda.client.api.response.ActivatedJob;
+import io.camunda.client.api.worker.JobClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes one job from Zeebe to its answer, on the thread that brings it. */
+final class JobDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(JobDesk.class);
+
+    private final Dispatcher dispatcher;
+    private final BackgroundDelivery background;
+    private final Answering answering;
+    private final InFlight inFlight;
+    private final InstantSource clock;
+
+    JobDesk(Dispatcher dispatcher, BackgroundDelivery background, Answering answering, InFlight inFlight,
+            InstantSource clock) {
+        this.dispatcher = dispatcher;
+        this.background = background;
+        this.answering = answering;
+        this.inFlight = inFlight;
+        this.clock = clock;
+    }
+
+    void take(JobClient client, ActivatedJob job, ActionType type) {
+        if (clock.millis() >= job.getDeadline()) {
+            return; // Zeebe offers it again, perhaps to another worker
+        }
+        boolean open = inFlight.run(() -> answering.answer(client, job, work(job, type)));
+        if (!open) {
+            answering.answer(client, job,
+                    new JobAnswer.Fail(job.getRetries(), Duration.ZERO, "Herald is shutting down."));
+        }
+    }
+
+    private JobAnswer work(ActivatedJob job, ActionType type) {
+        Variables variables = Variables.of(job.getVariablesAsMap());
+        Answers answers = new Answers(type, type.successMessage(), OnFailure.ERROR, job.getRetries());
+        try {
+            answers = new Answers(type,
+                    variables.text("successMessage").filter(text -> !text.isBlank()).orElse(type.successMessage()),
+                    variables.word("onFailure", OnFailure.class).orElse(OnFailure.ERROR), job.getRetries());
+            Action action = new Action(BackgroundDelivery.ref(job, variables), Inputs.message(type, variables),
+                    Inputs.requiredParams(variables), variables.truth("onlyIfPreviousSucceeded", false),
+                    variables.truth("previousStepsSucceeded", true), variables.truth("async", false),
+                    variables.word("onUnconfirmed", OnUnconfirmed.class).orElse(null));
+            return answers.to(dispatcher.dispatch(action, message -> background.start(job, message)));
+        } catch (InvalidInputException e) {
+            return answers.to(new Outcome.Refused(ErrorCode.INVALID_REQUEST, e.reason()));
+        } catch (RuntimeException e) {
+            // its text may hold what the job held: where it happened is all that is told
+            LOG.error("Job {} failed unexpectedly: {} at {}", job.getKey(), e.getClass().getName(),
+                    Arrays.stream(e.getStackTrace()).limit(10).toList());
+            return new JobAnswer.Fail(Math.max(0, job.getRetries() - 1), Duration.ofSeconds(10),
+                    "Herald failed unexpectedly (" + e.getClass().getSimpleName() + "): see its log for job "
+                            + job.getKey() + ", and report it.");
+        }
+    }
+}

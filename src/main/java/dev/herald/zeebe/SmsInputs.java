@@ -1,0 +1,41 @@
+package dev.herald.zeebe;
+
+import dev.herald.message.Sms;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The inputs of {@code send_sms}. */
+final class SmsInputs {
+    private SmsInputs() {}
+
+    static Sms read(Variables variables) {
+        return new Sms(variables.text("smsSender").orElse(null), variables.requiredText("phoneNumber"),
+                variables.requiredText("message"), variables.texts("mediaUrls"),
+                variables.wholeNumber("validityPeriod").map(Duration::ofSeconds).orElse(null),
+                variables.text("statusCallback").orElse(null), scheduledAt(variables));
+    }
+
+    private static @Nullable OffsetDateTime scheduledAt(Variables variables) {
+        try {
+            return variables.text("scheduledAt").map(text -> ZonedDateTime.parse(text).toOffsetDateTime()).orElse(null);
+        } catch (DateTimeException e) {
+            throw new InvalidInputException("scheduledAt", "must be a date and time with an offset, as"
+                    + " 2026-12-24T18:00:00+01:00.");
+        }
+    }
+
+    /** The variables that {@link #read} would read the same SMS from. */
+    static Map<String, Object> write(Sms sms) {
+        Duration validity = sms.validityPeriod();
+        OffsetDateTime scheduledAt = sms.scheduledAt();
+        return Inputs.present(Inputs.entry("smsSender", sms.sender()), Inputs.entry("phoneNumber", sms.phoneNumber()),
+                Inputs.entry("message", sms.text()), Inputs.entry("mediaUrls", sms.mediaUrls()),
+                Inputs.entry("validityPeriod", validity == null ? null : validity.toSeconds()),
+                Inputs.entry("statusCallback", sms.statusCallback()),
+                Inputs.entry("scheduledAt", scheduledAt == null ? null : scheduledAt.toString()));
+    }
+}

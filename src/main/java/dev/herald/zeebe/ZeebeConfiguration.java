@@ -1,0 +1,57 @@
+package dev.herald.zeebe;
+
+import dev.herald.dispatch.Dispatcher;
+import io.camunda.client.CamundaClient;
+import io.camunda.client.jobhandling.CamundaClientExecutorService;
+import io.camunda.client.spring.properties.CamundaClientProperties;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the job workers. */
+@Configuration(proxyBeanMethods = false)
+public class ZeebeConfiguration {
+
+    /** Threads of our own, which the client does not interrupt when it is closed. */
+    @Bean(destroyMethod = "shutdown")
+    ScheduledThreadPoolExecutor jobThreads(CamundaClientProperties properties) {
+        ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(properties.getExecutionThreads());
+        threads.setRemoveOnCancelPolicy(true);
+        threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return threads;
+    }
+
+    @Bean
+    CamundaClientExecutorService camundaClientExecutorService(ScheduledThreadPoolExecutor jobThreads) {
+        return new CamundaClientExecutorService(jobThreads, false);
+    }
+
+    @Bean
+    InFlight inFlight(@Value("${spring.lifecycle.timeout-per-shutdown-phase}") Duration longest) {
+        return new InFlight(longest);
+    }
+
+    @Bean
+    JobDesk jobDesk(Dispatcher dispatcher, CamundaClient client, InFlight inFlight) {
+        InstantSource clock = InstantSource.system();
+        return new JobDesk(dispatcher, new BackgroundDelivery(client), new Answering(clock), inFlight, clock);
+    }
+
+    @Bean
+    BackgroundProcess backgroundProcess(CamundaClient client, ScheduledThreadPoolExecutor jobThreads) {
+        return new BackgroundProcess(client, jobThreads);
+    }
+
+    @Bean
+    SmtpSendEmailWorker smtpSendEmailWorker(JobDesk desk) {
+        return new SmtpSendEmailWorker(desk);
+    }
+
+    @Bean
+    SendSmsWorker sendSmsWorker(JobDesk desk) {
+        return new SendSmsWorker(desk);
+    }
+}
