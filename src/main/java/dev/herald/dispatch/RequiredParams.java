@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
 
@@ -45,7 +46,11 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
     /** Why the message can't be made from these values, if so. */
     Optional<Outcome.Refused> problemWith(Message message) {
         List<String> missing = new ArrayList<>();
-        values.forEach((name, value) -> collectMissing(name, value, missing));
+        values.forEach((name, value) -> {
+            if (value == null || value instanceof String text && text.isBlank()) {
+                missing.add(name);
+            }
+        });
         if (!missing.isEmpty()) {
             return refused("requiredParams: missing, null or blank: " + String.join(", ", missing)
                     + ". Give each a value before this step.");
@@ -58,7 +63,7 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         return unknown.isEmpty()
                 ? Optional.empty()
-                : refused("requiredParams: no text, number or boolean of that name for the placeholder "
+                : refused("requiredParams: no text, number or boolean for the placeholder "
                         + unknown.stream().map(name -> "{{" + name + "}}").collect(Collectors.joining(", "))
                         + ". Add it to requiredParams or remove it from the text.");
     }
@@ -93,21 +98,11 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
         };
     }
 
-    private static java.util.stream.Stream<String> texts(Message message) {
+    private static Stream<String> texts(Message message) {
         return switch (message) {
-            case Email email -> java.util.stream.Stream.of(email.subject(), email.body());
-            case Sms sms -> java.util.stream.Stream.of(sms.text());
+            case Email email -> Stream.of(email.subject(), email.body());
+            case Sms sms -> Stream.of(sms.text());
         };
-    }
-
-    private static void collectMissing(String name, @Nullable Object value, List<String> missing) {
-        switch (value) {
-            case null -> missing.add(name);
-            case String text when text.isBlank() -> missing.add(name);
-            case Map<?, ?> context -> context.forEach((key, inner) -> collectMissing(name + "." + key, inner, missing));
-            default -> {
-            }
-        }
     }
 
     private static @Nullable Object lookUp(String path, Map<String, ?> values) {

@@ -1,0 +1,3 @@
+package dev.herald.architecture.planted.email;
+
+public final class PlantedEmail {}

@@ -1,0 +1,299 @@
+package dev.herald.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.herald.guardrail.GuardrailSettings;
+import dev.herald.guardrail.Guardrails;
+import dev.herald.ledger.Claim;
+import dev.herald.message.BodyFormat;
+import dev.herald.message.Channel.Preparation;
+import dev.herald.message.Email;
+import dev.herald.message.ErrorCode;
+import dev.herald.message.Message;
+import dev.herald.message.MessageRef;
+import dev.herald.message.OnUnconfirmed;
+import dev.herald.message.Outcome;
+import dev.herald.message.Outcome.Deferred;
+import dev.herald.message.Outcome.Misconfigured;
+import dev.herald.message.Outcome.OutOfPatience;
+import dev.herald.message.Outcome.Queued;
+import dev.herald.message.Outcome.Refused;
+import dev.herald.message.Outcome.Skipped;
+import dev.herald.message.Outcome.Unavailable;
+import dev.herald.message.Outcome.Unconfirmed;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class DispatcherTest {
+    private static final Duration PATIENCE = Duration.ofHours(4);
+    private final FakeLedger ledger = new FakeLedger();
+    private final FakeDelivery delivery = new FakeDelivery();
+    private final List<Message> prepared = new ArrayList<>();
+    private final List<Message> handedOver = new ArrayList<>();
+    private Preparation preparation = new Preparation.Ready(delivery);
+    private GuardrailSettings guardrails = guardrails(List.of(), null);
+    private Instant now = Instant.EPOCH;
+
+    private boolean onlyIfPreviousSucceeded;
+    private boolean previousStepsSucceeded = true;
+    private boolean async;
+    private @Nullable OnUnconfirmed decision;
+    private RequiredParams params = RequiredParams.NONE;
+    private BackgroundHandover background = handedOver::add;
+
+    @Test
+    void sendsAndNotesTheAcceptanceBeforeItAnswers() {
+        assertThat(dispatch()).isEqualTo(FakeDelivery.ACCEPTED);
+        assertThat(ledger.settled).containsExactly(FakeDelivery.ACCEPTED);
+    }
+
+    @Test
+    void skipsWhereAPreviousStepFailed() {
+        onlyIfPreviousSucceeded = true;
+        previousStepsSucceeded = false;
+
+        assertThat(dispatch()).isEqualTo(new Skipped());
+        assertThat(delivery.sent).isZero();
+    }
+
+    @Test
+    void sendsDespiteAFailedStepWhereNobodyAskedForTheGate() {
+        previousStepsSucceeded = false;
+
+        assertThat(dispatch()).isEqualTo(FakeDelivery.ACCEPTED);
+    }
+
+    @Test
+    void refusesBeforeAnythingIsSentWhereAParamIsMissing() {
+        params = RequiredParams.named("orderId", Map.of());
+
+        assertThat(dispatch()).isInstanceOf(Refused.class);
+        assertThat(prepared).isEmpty();
+        assertThat(delivery.sent).isZero();
+    }
+
+    @Test
+    void reportsAWrongPresetInTheCallingProcessEvenIfAsync() {
+        async = true;
+        preparation = new Preparation.NotSendable(new Misconfigured("no such preset"));
+
+        assertThat(dispatch()).isEqualTo(new Misconfigured("no such preset"));
+        assertThat(handedOver).isEmpty();
+    }
+
+    @Test
+    void handsAnAsyncActionOverWithItsPlaceholdersReplaced() {
+        async = true;
+        params = RequiredParams.named("name", Map.of("name", "Ann"));
+
+        assertThat(dispatch()).isEqualTo(new Queued());
+        assertThat(handedOver).singleElement().isEqualTo(RequiredParamsTest.email("Hi Ann", "Hello", BodyFormat.TEXT));
+        assertThat(ledger.settled).containsExactly(new Queued());
+        assertThat(delivery.sent).isZero();
+    }
+
+    @Test
+    void handsOverAgainWhereNobodyKnowsWhetherTheEngineTookItWhileTheEngineWouldNotice() {
+        async = true;
+        ledger.claim = new Claim.Unconfirmed(now.minus(Duration.ofHours(23)));
+
+        assertThat(dispatch()).isEqualTo(new Queued());
+        assertThat(handedOver).hasSize(1);
+    }
+
+    @Test
+    void asksAnOperatorWhereTheEngineMayHaveForgottenTheHandOver() {
+        async = true;
+        ledger.claim = new Claim.Unconfirmed(now.minus(Duration.ofHours(25)));
+
+        assertThat(dispatch()).isInstanceOf(Unconfirmed.class);
+        assertThat(handedOver).isEmpty();
+    }
+
+    @Test
+    void waitsWhereTheEngineDoesNotTakeTheHandOver() {
+        async = true;
+        background = message -> {
+            throw new IllegalStateException();
+        };
+
+        assertThat(dispatch()).isInstanceOf(Unavailable.class);
+    }
+
+    @Test
+    void refusesWhatAGuardrailForbids() {
+        guardrails = guardrails(List.of("acme.example"), null);
+
+        assertThat(dispatch()).isInstanceOfSatisfying(Refused.class,
+                refused -> assertThat(refused.code()).isEqualTo(ErrorCode.NOT_ALLOWED));
+        assertThat(delivery.sent).isZero();
+    }
+
+    @Test
+    void redirectsForStagingAndNamesTheOriginal() {
+        guardrails = guardrails(List.of(), "qa@acme.example");
+
+        dispatch();
+
+        assertThat(prepared).last().isInstanceOfSatisfying(Email.class, email -> {
+            assertThat(email.recipient()).containsExactly("qa@acme.example");
+            assertThat(email.subject()).isEqualTo("[for ann@example.com] Hi {{name}}");
+        });
+    }
+
+    @Test
+    void completesWithoutSendingWhatWasAcceptedBefore() {
+        ledger.claim = new Claim.Settled(FakeDelivery.ACCEPTED);
+
+        assertThat(dispatch()).isEqualTo(FakeDelivery.ACCEPTED);
+        assertThat(delivery.sent).isZero();
+    }
+
+    @Test
+    void leavesALiveWorkersMessageAlone() {
+        ledger.claim = new Claim.Held(now.plusSeconds(40));
+
+        assertThat(dispatch()).isEqualTo(
+                new Unavailable("Another worker is about this message.", Duration.ofSeconds(40)));
+        assertThat(delivery.sent).isZero();
+    }
+
+    @Test
+    void sendsNothingWithoutALedger() {
+        ledger.claimsFail = true;
+
+        assertThat(dispatch()).isInstanceOf(Unavailable.class);
+        assertThat(delivery.sent).isZero();
+    }
+
+    @Test
+    void raisesAnIncidentWhereTheLedgerStaysAway() {
+        ledger.claimsFail = true;
+        dispatch();
+        now = now.plus(PATIENCE);
+
+        assertThat(dispatch()).isInstanceOf(OutOfPatience.class);
+    }
+
+    @Test
+    void completesWhatTheProviderAcceptedEvenIfTheLedgerFailsThen() {
+        ledger.settlingFails = true;
+
+        assertThat(dispatch()).isEqualTo(FakeDelivery.ACCEPTED);
+    }
+
+    @Test
+    void neverResendsAnUnconfirmedMessageOnItsOwn() {
+        ledger.claim = new Claim.Unconfirmed(now);
+
+        assertThat(dispatch()).isInstanceOf(Unconfirmed.class);
+        assertThat(delivery.sent).isZero();
+    }
+
+    @Test
+    void acceptsWhatTheProviderStillKnowsOf() {
+        ledger.claim = new Claim.Unconfirmed(now);
+        delivery.found = Optional.of(FakeDelivery.ACCEPTED);
+
+        assertThat(dispatch()).isEqualTo(FakeDelivery.ACCEPTED);
+        assertThat(delivery.sent).isZero();
+    }
+
+    @Test
+    void resendsWhereAnOperatorSaysSo() {
+        ledger.claim = new Claim.Unconfirmed(now);
+        decision = OnUnconfirmed.RESEND;
+
+        assertThat(dispatch()).isEqualTo(FakeDelivery.ACCEPTED);
+        assertThat(delivery.sent).isEqualTo(1);
+    }
+
+    @Test
+    void assumesItWasSentWhereAnOperatorSaysSo() {
+        ledger.claim = new Claim.Unconfirmed(now);
+        decision = OnUnconfirmed.ASSUME_SENT;
+
+        assertThat(dispatch()).isEqualTo(delivery.assumeAccepted());
+        assertThat(delivery.sent).isZero();
+    }
+
+    @Test
+    void anOperatorsDecisionDoesNotCoverTheNextUnconfirmedAttempt() {
+        decision = OnUnconfirmed.RESEND;
+        delivery.answer = new Unconfirmed("reply lost");
+
+        assertThat(dispatch()).isEqualTo(new Unconfirmed("reply lost"));
+    }
+
+    @Test
+    void spendsARetryWhereThePresetResends() {
+        delivery.onUnconfirmed = OnUnconfirmed.RESEND;
+        delivery.answer = new Unconfirmed("reply lost");
+
+        assertThat(dispatch()).isInstanceOf(Deferred.class);
+        assertThat(ledger.settled).containsExactly(new Unconfirmed("reply lost"));
+    }
+
+    @Test
+    void pausesLongerWithEachAttempt() {
+        delivery.answer = new Deferred("later", Duration.ZERO);
+        ledger.claim = new Claim.Granted(1, now);
+        assertThat(dispatch()).isInstanceOfSatisfying(Deferred.class,
+                deferred -> assertThat(deferred.retryIn()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(10)));
+        ledger.claim = new Claim.Granted(30, now);
+        assertThat(dispatch()).isInstanceOfSatisfying(Deferred.class,
+                deferred -> assertThat(deferred.retryIn()).isBetween(Duration.ofSeconds(150), Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void waitsAtLeastAsLongAsTheProviderAsks() {
+        delivery.answer = new Deferred("later", Duration.ofMinutes(20));
+
+        assertThat(dispatch()).isInstanceOfSatisfying(Deferred.class, deferred -> assertThat(deferred.retryIn())
+                .isBetween(Duration.ofMinutes(20), Duration.ofMinutes(20).plusSeconds(2)));
+    }
+
+    @Test
+    void waitsAnOutageOutUntilPatienceEnds() {
+        delivery.answer = new Unavailable("connection refused", Duration.ZERO);
+        ledger.claim = new Claim.Granted(3, now);
+        now = now.plus(PATIENCE).minusSeconds(1);
+        assertThat(dispatch()).isInstanceOf(Unavailable.class);
+        now = now.plusSeconds(1);
+        assertThat(dispatch()).isInstanceOf(OutOfPatience.class);
+    }
+
+    private Outcome dispatch() {
+        InstantSource clock = () -> now;
+        Pacing pacing = new Pacing(new BackoffSettings(Duration.ofSeconds(10), Duration.ofMinutes(5)), PATIENCE, clock,
+                new Random(1));
+        pacings = pacings == null ? pacing : pacings;
+        Lanes lanes = new Lanes(route -> new Lane(route, CircuitBreaker.ofDefaults("test")));
+        Channels channels = new Channels((email, ref) -> {
+            prepared.add(email);
+            return preparation;
+        }, (sms, ref) -> preparation);
+        return new Dispatcher(channels, new Guardrails(guardrails), new Handover(ledger, pacings, clock),
+                new OnceOnlySender(ledger, lanes, pacings, clock)).dispatch(
+                        new Action(new MessageRef(1, 2),
+                                RequiredParamsTest.email("Hi {{name}}", "Hello", BodyFormat.AUTO),
+                                params, onlyIfPreviousSucceeded, previousStepsSucceeded, async, decision),
+                        background);
+    }
+
+    /** Kept over calls, as in production: it remembers since when the ledger is away. */
+    private @Nullable Pacing pacings;
+
+    private static GuardrailSettings guardrails(List<String> domains, @Nullable String redirect) {
+        return new GuardrailSettings(domains, List.of(), List.of(), 50, null, null, redirect, null);
+    }
+}

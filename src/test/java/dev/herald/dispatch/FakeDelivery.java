@@ -1,0 +1,54 @@
+package dev.herald.dispatch;
+
+import dev.herald.message.Delivery;
+import dev.herald.message.OnUnconfirmed;
+import dev.herald.message.Outcome;
+import dev.herald.message.Outcome.Accepted;
+import dev.herald.message.Recipient;
+import dev.herald.message.Route;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A message whose provider answers as a test says, and counts how often it was asked. */
+final class FakeDelivery implements Delivery {
+    static final Accepted ACCEPTED = new Accepted("<1@example.com>", Map.of());
+    Outcome answer = ACCEPTED;
+    Optional<Accepted> found = Optional.empty();
+    OnUnconfirmed onUnconfirmed = OnUnconfirmed.INCIDENT;
+    List<Recipient> recipients = List.of(new Recipient.Mailbox("recipient", "ann@example.com", "example.com"));
+    int sent;
+
+    @Override
+    public Route route() {
+        return new Route("herald.smtp.presets.default", 2, null, Duration.ofSeconds(60), onUnconfirmed);
+    }
+
+    @Override
+    public List<Recipient> recipients() {
+        return recipients;
+    }
+
+    @Override
+    public int units() {
+        return 1;
+    }
+
+    @Override
+    public Outcome send() {
+        sent++;
+        return answer;
+    }
+
+    @Override
+    public Optional<Accepted> findAccepted(Instant since) {
+        return found;
+    }
+
+    @Override
+    public Accepted assumeAccepted() {
+        return new Accepted("<assumed@example.com>", Map.of());
+    }
+}

@@ -1,0 +1,118 @@
+package dev.herald.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.herald.message.BodyFormat;
+import dev.herald.message.Email;
+import dev.herald.message.ErrorCode;
+import dev.herald.message.Message;
+import dev.herald.message.Outcome.Refused;
+import dev.herald.message.Sms;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RequiredParamsTest {
+    private final Map<String, Object> variables = new HashMap<>(Map.of("orderId", 4711, "customer",
+            Map.of("email", "ann@example.com", "name", "Ann <b>O'Neil</b>", "note", " "), "blank", "  ", "paid", true,
+            "items", List.of("pen", "ink"), "total", 49.90));
+
+    @Test
+    void namesAllThatAreMissingNullOrBlank() {
+        variables.put("nothing", null);
+
+        var problem = RequiredParams.named("orderId, missing, nothing, blank, customer.note, customer.phone", variables)
+                .problemWith(sms("hello"));
+
+        assertThat(problem).get().isEqualTo(new Refused(ErrorCode.INVALID_REQUEST,
+                "requiredParams: missing, null or blank: missing, nothing, blank, customer.note, customer.phone."
+                        + " Give each a value before this step."));
+    }
+
+    @Test
+    void refusesAPlaceholderWhoseFieldInsideAContextIsNull() {
+        Map<String, Object> order = new HashMap<>();
+        order.put("id", null);
+        var params = new RequiredParams(Map.of("order", order));
+
+        assertThat(params.problemWith(sms("{{order.id}}"))).get().extracting(Refused::reason).asString()
+                .contains("{{order.id}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"{{orderId}}, 4711", "{{ orderId }}, 4711", "{{customer.email}}, ann@example.com", "{{paid}}, true",
+            "{{items}}, 'pen, ink'", "{{total}}, 49.9", "{{orderId}}{{orderId}}, 47114711", "{orderId}, {orderId}"})
+    void replacesWhatWasNamed(String text, String expected) {
+        assertThat(filled("orderId, customer, paid, items, total", sms(text))).isEqualTo(sms(expected));
+    }
+
+    @Test
+    void refusesAPlaceholderThatWasNotNamed() {
+        var problem = RequiredParams.named("orderId", variables)
+                .problemWith(sms("{{orderId}} {{customer.email}} {{x}}"));
+
+        assertThat(problem).get().extracting(Refused::reason).asString().contains("{{customer.email}}, {{x}}");
+    }
+
+    @Test
+    void refusesAContextWhereTextIsExpected() {
+        assertThat(RequiredParams.named("customer", Map.of("customer", Map.of("name", "Ann")))
+                .problemWith(sms("{{customer}}"))).isPresent();
+    }
+
+    @Test
+    void leavesTextsAloneWithoutRequiredParams() {
+        assertThat(filled("", sms("{{customer.email}} stays"))).isEqualTo(sms("{{customer.email}} stays"));
+    }
+
+    @Test
+    void escapesInHtmlAndNowhereElse() {
+        Email email = (Email) filled("customer",
+                email("Hi {{customer.name}}", "<p>Hi {{customer.name}}</p>", BodyFormat.AUTO));
+
+        assertThat(email.subject()).isEqualTo("Hi Ann <b>O'Neil</b>");
+        assertThat(email.body()).isEqualTo("<p>Hi Ann &lt;b&gt;O&#39;Neil&lt;/b&gt;</p>");
+    }
+
+    @Test
+    void keepsPlainTextPlainWhateverIsInserted() {
+        Email email = (Email) filled("customer", email("s", "Hi {{customer.name}}", BodyFormat.AUTO));
+
+        assertThat(email.bodyFormat()).isEqualTo(BodyFormat.TEXT);
+        assertThat(email.body()).isEqualTo("Hi Ann <b>O'Neil</b>");
+    }
+
+    @Test
+    void insertsIntoMarkdownAsTextOnly() {
+        variables.put("evil", "*x* [a](http://e)\n# h");
+        Email email = (Email) filled("evil", email("s", "Hi {{evil}}", BodyFormat.MARKDOWN));
+
+        assertThat(email.body()).doesNotContain("*", "[", "\n").contains("&#42;x&#42;");
+    }
+
+    @Test
+    void doesNotEvaluateWhatItInserted() {
+        variables.put("a", "{{customer.email}} $1 \\");
+
+        assertThat(filled("a", sms("{{a}}"))).isEqualTo(sms("{{customer.email}} $1 \\"));
+    }
+
+    private Message filled(String names, Message message) {
+        RequiredParams params = RequiredParams.named(names, variables);
+        assertThat(params.problemWith(message)).isEmpty();
+        return params.fill(message);
+    }
+
+    static Sms sms(String text) {
+        return new Sms(null, "+15551234567", text, List.of(), null, null, null);
+    }
+
+    static Email email(String subject, String body, BodyFormat format, String... recipients) {
+        return new Email(null, null, Arrays.asList(recipients), List.of(), List.of(), List.of(), Map.of(), List.of(),
+                subject, body, format);
+    }
+}

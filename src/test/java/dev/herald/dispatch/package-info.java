@@ -1,0 +1,4 @@
+@NullMarked
+package dev.herald.dispatch;
+
+import org.jspecify.annotations.NullMarked;
