@@ -1,6 +1,7 @@
 package dev.herald;
 
 import dev.herald.dispatch.DispatchConfiguration;
+import dev.herald.sms.SmsConfiguration;
 import dev.herald.zeebe.ZeebeConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Import;
 /** The job workers as one Spring Boot application. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({HeraldConfiguration.class, DispatchConfiguration.class, ZeebeConfiguration.class})
+@Import({HeraldConfiguration.class, DispatchConfiguration.class, SmsConfiguration.class, ZeebeConfiguration.class})
 public class HeraldApplication {
 
     public static void main(String[] args) {

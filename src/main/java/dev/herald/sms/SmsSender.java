@@ -1,26 +1,45 @@
 package dev.herald.sms;
 
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import dev.herald.message.InvalidSettingException;
 import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Rate;
+import dev.herald.message.Route;
 import java.net.URI;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * One Twilio sender.
  *
- * @param from the number or alphanumeric name that the message comes from; or a messaging service
+ * @param accountSid {@code AC...}
+ * @param authToken the account's token; or an API key with its secret
+ * @param apiKey {@code SK...}
+ * @param from the number (E.164), short code or alphanumeric name that the message comes from; or a messaging service
+ * @param messagingServiceSid {@code MG...}
  * @param numberCheck whether a number must be possible or be in an assigned range
  * @param defaultRegion ISO 3166-1 alpha-2; null accepts E.164 only
+ * @param allowShortCodes whether a message may go to a short code of three to eight digits
+ * @param smartEncoding whether typographic quotes, dashes and spaces are replaced where that makes the text GSM-7
+ * @param baseUrl where the API is
+ * @param callbackAuthToken the account's token, needed for delivery callbacks where an API key is used
  */
 public record SmsSender(@Nullable String accountSid, @Nullable String authToken, @Nullable String apiKey,
         @Nullable String apiSecret, @Nullable String from, @Nullable String messagingServiceSid,
         @DefaultValue("possible") NumberCheck numberCheck, @Nullable String defaultRegion,
+        @DefaultValue("false") boolean allowShortCodes, @DefaultValue("false") boolean smartEncoding,
         @DefaultValue("https://api.twilio.com") URI baseUrl, @DefaultValue("64") int maxConnections,
         @Nullable Rate rate, @DefaultValue("10s") Duration connectTimeout, @DefaultValue("60s") Duration sendDeadline,
-        @DefaultValue("incident") OnUnconfirmed onUnconfirmed) {
+        @DefaultValue("incident") OnUnconfirmed onUnconfirmed, @Nullable String callbackAuthToken) {
+
+    private static final Pattern ACCOUNT_SID = Pattern.compile("AC[0-9a-zA-Z]{32}");
+    private static final Pattern API_KEY = Pattern.compile("SK[0-9a-zA-Z]{32}");
+    private static final Pattern SERVICE_SID = Pattern.compile("MG[0-9a-zA-Z]{32}");
+    /** E.164, a short code, or a name of up to 11 characters with at least one letter. */
+    private static final Pattern FROM = Pattern
+            .compile("\\+[1-9]\\d{1,14}|\\d{3,8}|(?=.{1,11}$)(?=.*[A-Za-z])[A-Za-z0-9+\\-_&][A-Za-z0-9 +\\-_&]*");
 
     /** How strictly a phone number is checked. */
     public enum NumberCheck {
@@ -31,10 +50,92 @@ public record SmsSender(@Nullable String accountSid, @Nullable String authToken,
     }
 
     void check(String path) {
-        if (accountSid == null || accountSid.isBlank()) {
-            throw new InvalidSettingException(path + ".account-sid", "is missing",
-                    "Set it to the account SID (AC...) of the Twilio console.");
+        checkAccount(path);
+        checkOrigin(path);
+        if (defaultRegion != null && !PhoneNumberUtil.getInstance().getSupportedRegions().contains(defaultRegion)) {
+            throw new InvalidSettingException(path + ".default-region", "is not a region",
+                    "Set it to a country code of two capital letters (ISO 3166-1), as US.");
         }
+        if (!Urls.isHttp(baseUrl) || baseUrl.getRawUserInfo() != null || baseUrl.getRawQuery() != null) {
+            throw new InvalidSettingException(path + ".base-url", "is not an http or https address",
+                    "Set it as https://api.twilio.com, without query and credentials.");
+        }
+        if (maxConnections < 1) {
+            throw new InvalidSettingException(path + ".max-connections", "is less than 1", "Set it to 1 or more.");
+        }
+        positive(path + ".connect-timeout", connectTimeout);
+        positive(path + ".send-deadline", sendDeadline);
+        if (connectTimeout.compareTo(sendDeadline) > 0) {
+            throw new InvalidSettingException(path + ".connect-timeout", "is longer than send-deadline",
+                    "Set it to send-deadline or less.");
+        }
+    }
+
+    private void checkAccount(String path) {
+        matches(path + ".account-sid", accountSid, ACCOUNT_SID,
+                "Set it to the account SID of the Twilio console, AC and 32 digits.");
+        if (authToken != null && (apiKey != null || apiSecret != null)) {
+            throw new InvalidSettingException(path + ".auth-token", "contradicts api-key and api-secret",
+                    "Keep either auth-token, or api-key with api-secret.");
+        }
+        if (authToken == null && apiKey == null && apiSecret == null) {
+            throw new InvalidSettingException(path + ".auth-token", "is missing",
+                    "Set it to the account's auth token, or set api-key and api-secret.");
+        }
+        if (authToken == null) {
+            matches(path + ".api-key", apiKey, API_KEY, "Set it to the SID of the API key, SK and 32 digits.");
+            present(path + ".api-secret", apiSecret, "Set it to the secret of the API key.");
+        } else {
+            present(path + ".auth-token", authToken, "Set it to the account's auth token.");
+        }
+        if (authToken != null && callbackAuthToken != null) {
+            throw new InvalidSettingException(path + ".callback-auth-token", "contradicts auth-token",
+                    "Remove it: callbacks are checked with auth-token.");
+        }
+    }
+
+    private void checkOrigin(String path) {
+        if (from != null && messagingServiceSid != null) {
+            throw new InvalidSettingException(path + ".messaging-service-sid", "contradicts from",
+                    "Keep either from or messaging-service-sid.");
+        }
+        if (messagingServiceSid != null) {
+            matches(path + ".messaging-service-sid", messagingServiceSid, SERVICE_SID,
+                    "Set it to the SID of the messaging service, MG and 32 digits.");
+        } else {
+            matches(path + ".from", from, FROM, "Set it to a number in E.164 form, a short code, or a name of up to 11"
+                    + " letters, digits, spaces and + - _ &; or set messaging-service-sid.");
+        }
+    }
+
+    private static void matches(String property, @Nullable String value, Pattern form, String remedy) {
+        present(property, value, remedy);
+        if (value != null && !form.matcher(value).matches()) {
+            throw new InvalidSettingException(property, "is malformed", remedy);
+        }
+    }
+
+    private static void present(String property, @Nullable String value, String remedy) {
+        if (value == null || value.isBlank()) {
+            throw new InvalidSettingException(property, "is missing", remedy);
+        }
+    }
+
+    private static void positive(String property, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new InvalidSettingException(property, "is not longer than zero", "Set it to a duration, as 10s.");
+        }
+    }
+
+    /** The way of messages through this sender. */
+    Route route(String setting) {
+        return new Route(setting, maxConnections, rate, sendDeadline, onUnconfirmed);
+    }
+
+    /** The account's auth token, with which Twilio signs callbacks; null where it was not given. */
+    @Nullable
+    String signingToken() {
+        return authToken != null ? authToken : callbackAuthToken;
     }
 
     @Override

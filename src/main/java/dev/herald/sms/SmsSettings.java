@@ -1,5 +1,6 @@
 package dev.herald.sms;
 
+import dev.herald.message.InvalidSettingException;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -7,18 +8,31 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * {@code herald.sms}: the Twilio senders.
  *
  * @param senders by name
+ * @param callback where Twilio reports what became of a message
  */
-public record SmsSettings(@DefaultValue Map<String, SmsSender> senders) {
+public record SmsSettings(@DefaultValue Map<String, SmsSender> senders, @DefaultValue CallbackSettings callback) {
+    static final String SENDERS = "herald.sms.senders.";
+
     public SmsSettings {
         senders = Map.copyOf(senders);
     }
 
     /**
-     * Checks every sender.
+     * Checks every sender and the callback.
      *
-     * @throws dev.herald.message.InvalidSettingException naming the first property that is wrong
+     * @throws InvalidSettingException naming the first property that is wrong
      */
     public void check() {
-        senders.forEach((name, sender) -> sender.check("herald.sms.senders." + name));
+        senders.forEach((name, sender) -> sender.check(SENDERS + name));
+        callback.check();
+        if (callback.enabled()) {
+            senders.forEach((name, sender) -> {
+                if (sender.signingToken() == null) {
+                    throw new InvalidSettingException(SENDERS + name + ".callback-auth-token",
+                            "is missing: Twilio signs its callbacks with the account's auth token, not with an API key",
+                            "Set it to the account's auth token, or remove herald.sms.callback.public-url.");
+                }
+            });
+        }
     }
 }

@@ -1,0 +1,183 @@
+package dev.herald.sms;
+
+import com.twilio.http.HttpClient;
+import com.twilio.http.HttpMethod;
+import com.twilio.http.Request;
+import com.twilio.http.Response;
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Sends each request of twilio-java once: it follows no redirect, answers no challenge and repeats nothing, and its
+ * exceptions say whether anything was sent. Requests go to {@code base-url} in place of {@code https://api.twilio.com}.
+ */
+final class OnePostHttpClient extends HttpClient implements AutoCloseable {
+    /** Shorter than the idle timeouts of the load balancers in front of Twilio, so that they rarely close first. */
+    private static final TimeValue KEEP_ALIVE = TimeValue.ofSeconds(30);
+    private static final int MAX_REPLY_BYTES = 4 << 20;
+    private static final String SENT = OnePostHttpClient.class.getName() + ".sent";
+
+    private final String base;
+    private final CloseableHttpClient http;
+    private final ScheduledThreadPoolExecutor alarm;
+
+    OnePostHttpClient(URI baseUrl, int maxConnections, Duration connectTimeout) {
+        base = baseUrl.toString().replaceFirst("/+$", "");
+        Timeout connect = Timeout.of(connectTimeout);
+        var connections = PoolingHttpClientConnectionManagerBuilder.create().setMaxConnPerRoute(maxConnections)
+                .setMaxConnTotal(maxConnections)
+                .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(connect)
+                        // Asked at every lease: a request on a connection that the server closed could never be told
+                        // from one that it read.
+                        .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS).build())
+                .build();
+        http = HttpClients.custom().setConnectionManager(connections)
+                .setDefaultRequestConfig(RequestConfig.custom().setConnectionRequestTimeout(connect)
+                        .setConnectionKeepAlive(KEEP_ALIVE).setAuthenticationEnabled(false)
+                        .setProtocolUpgradeEnabled(false).build())
+                .setRoutePlanner(new SystemDefaultRoutePlanner(ProxySelector.getDefault()))
+                .setRequestExecutor(new SendMarker()).disableAutomaticRetries().disableRedirectHandling()
+                .disableAuthCaching().disableCookieManagement().disableContentCompression().disableConnectionState()
+                .setUserAgent("Herald (twilio-java " + com.twilio.Twilio.VERSION + ")").build();
+        alarm = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("twilio-deadline").factory());
+        alarm.setRemoveOnCancelPolicy(true);
+    }
+
+    /** A request that is given up after {@code limit}, from leasing a connection to the last byte of the reply. */
+    static final class Limited extends Request {
+        private final Duration limit;
+
+        Limited(HttpMethod method, String url, Duration limit) {
+            super(method, url);
+            this.limit = limit;
+        }
+    }
+
+    /** No byte of the request was written. */
+    static final class NotSentException extends RuntimeException {
+        NotSentException(IOException cause) {
+            super(problem(cause), cause);
+        }
+    }
+
+    /** The request was written, maybe in part, and no status line came back. */
+    static final class ReplyLostException extends RuntimeException {
+        ReplyLostException(IOException cause) {
+            super("the connection broke or the deadline passed before the reply", cause);
+        }
+    }
+
+    /** Sends once, where twilio-java would repeat on a 5xx. */
+    @Override
+    public Response reliableRequest(Request request) {
+        return makeRequest(request);
+    }
+
+    @Override
+    public Response reliableRequest(Request request, int[] retryCodes, int retries, long delayMillis) {
+        return makeRequest(request);
+    }
+
+    /**
+     * Sends once.
+     *
+     * @return the reply; without content where its body was unreadable
+     * @throws NotSentException where nothing was sent
+     * @throws ReplyLostException where it is unknown what became of the request
+     */
+    @Override
+    public Response makeRequest(Request request) {
+        if (!(request instanceof Limited limited)) {
+            throw new IllegalArgumentException("a request without a limit");
+        }
+        HttpUriRequestBase outgoing = new HttpUriRequestBase(request.getMethod().toString(),
+                URI.create(base + request.constructURL().getFile()));
+        outgoing.setHeader("Authorization", request.getAuthString());
+        outgoing.setHeader("Accept", "application/json");
+        if (request.getMethod() == HttpMethod.POST) {
+            outgoing.setEntity(new StringEntity(request.encodeFormBody(), ContentType.APPLICATION_FORM_URLENCODED));
+        }
+        HttpClientContext context = HttpClientContext.create();
+        ScheduledFuture<?> deadline = alarm.schedule(outgoing::cancel, limited.limit.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            return http.execute(outgoing, context, OnePostHttpClient::read);
+        } catch (IOException e) {
+            throw context.getAttribute(SENT) == null ? new NotSentException(e) : new ReplyLostException(e);
+        } finally {
+            deadline.cancel(false);
+        }
+    }
+
+    private static Response read(ClassicHttpResponse reply) {
+        return new Response(content(reply), reply.getCode(), reply.getHeaders());
+    }
+
+    private static String content(ClassicHttpResponse reply) {
+        try {
+            byte[] content = EntityUtils.toByteArray(reply.getEntity(), MAX_REPLY_BYTES);
+            return content == null ? "" : new String(content, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static String problem(IOException cause) {
+        return switch (cause) {
+            case UnknownHostException e -> "the host name of base-url is unknown";
+            case ConnectTimeoutException e -> "no connection within connect-timeout";
+            case SocketTimeoutException e -> "no connection within connect-timeout";
+            case SSLException e -> "the TLS handshake failed";
+            default -> "no connection could be opened";
+        };
+    }
+
+    @Override
+    public void close() {
+        alarm.shutdownNow();
+        http.close(CloseMode.GRACEFUL);
+    }
+
+    /** Marks in the context that from now on bytes may be on their way. */
+    private static final class SendMarker extends HttpRequestExecutor {
+        @Override
+        public ClassicHttpResponse execute(ClassicHttpRequest request, HttpClientConnection connection,
+                HttpResponseInformationCallback information, HttpContext context) throws IOException, HttpException {
+            if (!Method.CONNECT.isSame(request.getMethod())) {
+                context.setAttribute(SENT, true);
+            }
+            return super.execute(request, connection, information, context);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.herald.sms;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.twilio.http.Response;
+import dev.herald.message.MessageRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks Twilio whether it took a message whose reply was lost: it has no idempotency key, but it lists messages by
+ * recipient.
+ * <p>
+ * The list is not narrowed by {@code DateSent}, since a queued or scheduled message has none yet; it comes with the most
+ * recent first, and reading stops at the first page that is too old. Of two messages with the same text to the same number
+ * at the same time, those that this process knows to belong to another job are told apart by their SID. Where another
+ * process sent the other one, they look alike.
+ */
+final class SentMessages {
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    /** Twilio writes whole seconds, and its clock is not ours. */
+    private static final Duration SKEW = Duration.ofSeconds(5);
+    private static final int KNOWN = 10_000;
+    private static final int PAGES = 20;
+
+    private final TwilioAccount account;
+    private final String origin;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Map<String, MessageRef> owners = Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, MessageRef> eldest) {
+            return size() > KNOWN;
+        }
+    });
+
+    /**
+     * @param account where to ask
+     * @param origin the number or name that messages come from, or the messaging service
+     */
+    SentMessages(TwilioAccount account, String origin) {
+        this.account = account;
+        this.origin = origin;
+    }
+
+    /** A message to look for: what it was and when Twilio may have got it. */
+    record Query(String number, String body, Instant from, Instant to, MessageRef ref) {}
+
+    /** How long of a send's deadline is kept for asking. */
+    static Duration patience(Duration deadline) {
+        Duration fifth = deadline.dividedBy(5);
+        return fifth.compareTo(LONGEST_WAIT) < 0 ? fifth : LONGEST_WAIT;
+    }
+
+    /** Notes that the message belongs to {@code ref}; false where it belongs to another. */
+    boolean claim(String sid, MessageRef ref) {
+        MessageRef owner = owners.putIfAbsent(sid, ref);
+        return owner == null || owner.equals(ref);
+    }
+
+    /** Looks for the message, again and again for at most {@code wait}, since the list lags. */
+    Optional<JsonNode> find(Query query, Duration wait) {
+        long end = System.nanoTime() + wait.toNanos();
+        while (true) {
+            Duration left = Duration.ofNanos(end - System.nanoTime());
+            if (left.isNegative() || left.isZero()) {
+                return Optional.empty();
+            }
+            Optional<JsonNode> found = look(query, left);
+            if (found.isPresent() || pause(Duration.ofNanos(end - System.nanoTime()))) {
+                return found;
+            }
+        }
+    }
+
+    /** Waits for the next look; true where there is none. */
+    private boolean pause(Duration left) {
+        if (left.compareTo(BETWEEN_LOOKS) <= 0) {
+            return true;
+        }
+        try {
+            return closed.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private Optional<JsonNode> look(Query query, Duration limit) {
+        try {
+            Response response = account.messagesTo(query.number(), limit);
+            for (int page = 1; page <= PAGES; page++) {
+                JsonNode list = Json.read(response.getContent());
+                boolean older = true;
+                for (JsonNode message : list.path("messages")) {
+                    if (matches(message, query) && claim(message.path("sid").asText(), query.ref())) {
+                        return Optional.of(message);
+                    }
+                    older &= created(message).isBefore(query.from().minus(SKEW));
+                }
+                String next = list.path("next_page_uri").asText("");
+                if (older || !next.startsWith("/")) {
+                    return Optional.empty();
+                }
+                response = account.page(next, limit);
+            }
+        } catch (RuntimeException e) {
+            // Twilio can't be asked now: maybe at the next look.
+        }
+        return Optional.empty();
+    }
+
+    private boolean matches(JsonNode message, Query query) {
+        Instant created = created(message);
+        return message.path("direction").asText().startsWith("outbound")
+                && !created.isBefore(query.from().minus(SKEW)) && !created.isAfter(query.to().plus(SKEW))
+                && (origin.equals(message.path("from").asText())
+                        || origin.equals(message.path("messaging_service_sid").asText()))
+                && comparable(message.path("body").asText()).endsWith(comparable(query.body()));
+    }
+
+    /** Twilio trims texts, may simplify them for a messaging service, and puts a sentence in front for trial accounts. */
+    private static String comparable(String body) {
+        return Gsm7.simplify(body).strip();
+    }
+
+    private static Instant created(JsonNode message) {
+        try {
+            return ZonedDateTime
+                    .parse(message.path("date_created").asText(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+        } catch (DateTimeParseException e) {
+            return Instant.EPOCH;
+        }
+    }
+
+    /** Ends all waiting. */
+    void close() {
+        closed.countDown();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.herald.sms;
+
+import dev.herald.message.Channel;
+import dev.herald.message.ErrorCode;
+import dev.herald.message.MessageRef;
+import dev.herald.message.Outcome;
+import dev.herald.message.Recipient;
+import dev.herald.message.Sms;
+import dev.herald.sms.PhoneNumbers.UnusableNumberException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks an SMS against its sender and composes the one request that sends it. */
+final class SmsChannel implements Channel<Sms> {
+    private final SmsSenders senders;
+    private final Clock clock;
+
+    SmsChannel(SmsSenders senders, Clock clock) {
+        this.senders = senders;
+        this.clock = clock;
+    }
+
+    @Override
+    public Preparation prepare(Sms sms, MessageRef ref) {
+        String name = sms.sender() == null || sms.sender().isBlank() ? null : sms.sender();
+        TwilioSender sender = senders.find(name);
+        if (sender == null) {
+            return new Preparation.NotSendable(senders.missing(name));
+        }
+        SmsText text = sender.smartEncoding() ? SmsText.smart(sms.text()) : SmsText.of(sms.text());
+        Optional<String> problem = problem(text).or(() -> SmsOptions.problem(sms, sender, clock.instant()));
+        if (problem.isPresent()) {
+            return refused(problem.get());
+        }
+        try {
+            Recipient.Phone phone = sender.numbers().read(sms.phoneNumber());
+            Map<String, List<String>> parameters = new LinkedHashMap<>(sender.origin());
+            parameters.put("To", List.of(phone.number()));
+            parameters.put("Body", List.of(text.body()));
+            parameters.putAll(SmsOptions.parameters(sms, sender.callbackUrl()));
+            return new Preparation.Ready(new SmsDelivery(sender, phone, text, parameters, ref, clock));
+        } catch (UnusableNumberException e) {
+            return refused(e.problem());
+        }
+    }
+
+    private static Optional<String> problem(SmsText text) {
+        if (text.body().isBlank()) {
+            return Optional.of("message: is empty.");
+        }
+        if (SmsText.isTorn(text.body())) {
+            return Optional.of("message: holds half of a character (a surrogate without its other half).");
+        }
+        if (text.length() > SmsText.MAX_LENGTH) {
+            return Optional.of("message: has " + text.length() + " characters as Twilio counts them in "
+                    + text.encoding().label() + ", more than " + SmsText.MAX_LENGTH + ".");
+        }
+        return Optional.empty();
+    }
+
+    private static Preparation refused(String reason) {
+        return new Preparation.NotSendable(
+                new Outcome.Refused(ErrorCode.INVALID_REQUEST, reason));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.herald.sms;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.twilio.http.Response;
+import dev.herald.message.Delivery;
+import dev.herald.message.MessageRef;
+import dev.herald.message.Outcome;
+import dev.herald.message.Recipient;
+import dev.herald.message.Route;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One SMS on its way through one sender. */
+final class SmsDelivery implements Delivery {
+    private final TwilioSender sender;
+    private final Recipient.Phone phone;
+    private final SmsText text;
+    private final Map<String, List<String>> parameters;
+    private final MessageRef ref;
+    private final Clock clock;
+
+    SmsDelivery(TwilioSender sender, Recipient.Phone phone, SmsText text, Map<String, List<String>> parameters,
+            MessageRef ref, Clock clock) {
+        this.sender = sender;
+        this.phone = phone;
+        this.text = text;
+        this.parameters = parameters;
+        this.ref = ref;
+        this.clock = clock;
+    }
+
+    @Override
+    public Route route() {
+        return sender.route();
+    }
+
+    @Override
+    public List<Recipient> recipients() {
+        return List.of(phone);
+    }
+
+    @Override
+    public int units() {
+        return parameters.containsKey("MediaUrl") ? 1 : text.segments();
+    }
+
+    @Override
+    public Outcome send() {
+        Instant began = clock.instant();
+        Outcome outcome = post();
+        if (!(outcome instanceof Outcome.Unconfirmed)) {
+            return outcome;
+        }
+        Instant ended = clock.instant();
+        Duration left = route().sendDeadline().minus(Duration.between(began, ended));
+        return sender.sent().find(query(began, ended), left).<Outcome>map(this::accepted).orElse(outcome);
+    }
+
+    private Outcome post() {
+        Duration limit = route().sendDeadline().minus(SentMessages.patience(route().sendDeadline()));
+        try {
+            return judge(sender.account().create(parameters, limit));
+        } catch (OnePostHttpClient.NotSentException e) {
+            return new Outcome.Unavailable("Twilio could not be reached through " + route().setting() + ": "
+                    + e.getMessage() + ".", Duration.ZERO);
+        } catch (RuntimeException e) {
+            return new Outcome.Unconfirmed("Twilio may have taken the message: no reply arrived.");
+        }
+    }
+
+    private Outcome judge(Response response) {
+        JsonNode reply = Json.read(response.getContent());
+        int status = response.getStatusCode();
+        String sid = reply.path("sid").asText("");
+        if (status >= 200 && status < 300 && !sid.isEmpty()) {
+            sender.sent().claim(sid, ref);
+            return accepted(sid, reply);
+        }
+        Duration retryAfter = RetryAfter.parse(Json.header(response, "Retry-After"), clock.instant());
+        JsonNode code = reply.path("code");
+        return TwilioReplies.outcome(route().setting(), status, code.canConvertToInt() ? code.asInt() : null,
+                retryAfter);
+    }
+
+    @Override
+    public Optional<Outcome.Accepted> findAccepted(Instant since) {
+        Duration deadline = route().sendDeadline();
+        return sender.sent().find(query(since, since.plus(deadline)), SentMessages.patience(deadline))
+                .map(this::accepted);
+    }
+
+    private SentMessages.Query query(Instant from, Instant to) {
+        return new SentMessages.Query(phone.number(), text.body(), from, to, ref);
+    }
+
+    @Override
+    public Outcome.Accepted assumeAccepted() {
+        return new Outcome.Accepted("", details("unknown", 0));
+    }
+
+    private Outcome.Accepted accepted(JsonNode message) {
+        return accepted(message.path("sid").asText(), message);
+    }
+
+    private Outcome.Accepted accepted(String sid, JsonNode message) {
+        return new Outcome.Accepted(sid,
+                details(message.path("status").asText("accepted"), message.path("num_segments").asInt(0)));
+    }
+
+    /** Twilio's own count of segments wins; a messaging service says 0 before it has chosen a number. */
+    private Map<String, Object> details(String status, int billed) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("segments", billed > 0 ? billed : text.segments());
+        details.put("encoding", text.encoding().label());
+        details.put("status", status);
+        return details;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.herald.sms;
+
+import dev.herald.message.Sms;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The optional inputs of an SMS: what Twilio takes, and as which parameters. */
+final class SmsOptions {
+    /** What Twilio takes for {@code ValidityPeriod}, in seconds. */
+    private static final long LONGEST_VALIDITY = 36_000;
+    private static final int MOST_MEDIA = 10;
+    /** Error 35114. */
+    private static final Duration SCHEDULE_MIN = Duration.ofMinutes(15);
+    private static final Duration SCHEDULE_MAX = Duration.ofDays(35);
+
+    private SmsOptions() {}
+
+    /** What is wrong with the options, starting with the field; empty where nothing is. */
+    static Optional<String> problem(Sms sms, TwilioSender sender, Instant now) {
+        return validityPeriod(sms.validityPeriod()).or(() -> statusCallback(sms.statusCallback()))
+                .or(() -> mediaUrls(sms.mediaUrls())).or(() -> scheduledAt(sms.scheduledAt(), sender, now));
+    }
+
+    private static Optional<String> validityPeriod(@Nullable Duration period) {
+        return period == null || (period.toNanosPart() == 0 && period.toSeconds() >= 1
+                && period.toSeconds() <= LONGEST_VALIDITY)
+                        ? Optional.empty()
+                        : Optional.of("validityPeriod: is not a whole number of seconds from 1 to " + LONGEST_VALIDITY
+                                + ".");
+    }
+
+    private static Optional<String> statusCallback(@Nullable String url) {
+        return url == null || Urls.isHttp(url)
+                ? Optional.empty()
+                : Optional.of("statusCallback: is not an http or https URL.");
+    }
+
+    private static Optional<String> mediaUrls(List<String> urls) {
+        if (urls.size() > MOST_MEDIA) {
+            return Optional.of("mediaUrls: holds more than " + MOST_MEDIA + " URLs.");
+        }
+        for (int i = 0; i < urls.size(); i++) {
+            if (!Urls.isHttp(urls.get(i))) {
+                return Optional.of("mediaUrls[" + i + "]: is not an http or https URL.");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> scheduledAt(@Nullable OffsetDateTime time, TwilioSender sender, Instant now) {
+        if (time == null) {
+            return Optional.empty();
+        }
+        if (!sender.isMessagingService()) {
+            return Optional.of("scheduledAt: works only with a messaging service; " + sender.route().setting()
+                    + " sends from a number.");
+        }
+        Duration ahead = Duration.between(now, time);
+        return ahead.compareTo(SCHEDULE_MIN) >= 0 && ahead.compareTo(SCHEDULE_MAX) <= 0
+                ? Optional.empty()
+                : Optional.of("scheduledAt: is not between 15 minutes and 35 days ahead.");
+    }
+
+    /**
+     * As parameters of the request.
+     *
+     * @param callbackUrl where Twilio reports where the message names no URL; null for nowhere
+     */
+    static Map<String, List<String>> parameters(Sms sms, @Nullable String callbackUrl) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        if (sms.validityPeriod() != null) {
+            parameters.put("ValidityPeriod", List.of(Long.toString(sms.validityPeriod().toSeconds())));
+        }
+        String callback = sms.statusCallback() != null ? sms.statusCallback() : callbackUrl;
+        if (callback != null) {
+            parameters.put("StatusCallback", List.of(callback));
+        }
+        if (!sms.mediaUrls().isEmpty()) {
+            parameters.put("MediaUrl", sms.mediaUrls());
+        }
+        if (sms.scheduledAt() != null) {
+            parameters.put("ScheduleType", List.of("fixed"));
+            parameters.put("SendAt", List.of(sms.scheduledAt().toInstant().truncatedTo(ChronoUnit.SECONDS).toString()));
+        }
+        return parameters;
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the SMS channel. */
+@NullMarked
+package dev.herald.sms;
+
+import org.jspecify.annotations.NullMarked;
