@@ -47,7 +47,7 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
     Optional<Outcome.Refused> problemWith(Message message) {
         List<String> missing = new ArrayList<>();
         values.forEach((name, value) -> {
-            if (value == null || value instanceof String text && text.isBlank()) {
+            if (value == null || (value instanceof String text && text.isBlank())) {
                 missing.add(name);
             }
         });
