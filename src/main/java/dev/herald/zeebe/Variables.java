@@ -78,7 +78,7 @@ record Variables(Map<String, @Nullable Object> values, String path) {
                 case String text -> texts.put(key, text);
                 case Number number -> texts.put(key, number.toString());
                 case Boolean truth -> texts.put(key, truth.toString());
-                default -> throw new InvalidInputException(path + name, "must be a context of strings");
+                default -> throw new InvalidInputException(path + name, "must be a context of strings.");
             }
         }));
         return texts;
@@ -96,7 +96,7 @@ record Variables(Map<String, @Nullable Object> values, String path) {
         for (Object item : list.orElse(List.of())) {
             Map<String, @Nullable Object> context = asContext(item);
             if (context == null) {
-                throw new InvalidInputException(path + name, "must be a list of contexts");
+                throw new InvalidInputException(path + name, "must be a list of contexts.");
             }
             contexts.add(new Variables(context, path + name + "[" + contexts.size() + "]."));
         }

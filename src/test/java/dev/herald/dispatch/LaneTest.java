@@ -1,0 +1,94 @@
+package dev.herald.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.herald.message.OnUnconfirmed;
+import dev.herald.message.Outcome;
+import dev.herald.message.Outcome.Deferred;
+import dev.herald.message.Outcome.Unavailable;
+import dev.herald.message.Rate;
+import dev.herald.message.Route;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class LaneTest {
+    private static final Outcome DOWN = new Unavailable("connection refused", Duration.ZERO);
+    private final AtomicInteger attempts = new AtomicInteger();
+
+    @Test
+    void asksNoMoreAfterSeveralUnreachedAttemptsInARow() {
+        Lane lane = lane(8, null);
+        for (int i = 0; i < 20; i++) {
+            lane.pass(() -> answer(DOWN));
+        }
+
+        assertThat(attempts).hasValue(3);
+        assertThat(lane.pass(() -> answer(FakeDelivery.ACCEPTED))).isInstanceOf(Unavailable.class);
+    }
+
+    @Test
+    void takesAnAnswerOfWhateverKindForReachable() {
+        Lane lane = lane(8, null);
+        for (int i = 0; i < 20; i++) {
+            lane.pass(() -> answer(new Deferred("451", Duration.ZERO)));
+        }
+
+        assertThat(attempts).hasValue(20);
+    }
+
+    @Test
+    void turnsAwayWhoWouldWaitLongForAHangingProvider() {
+        Lane lane = lane(1, null);
+        CountDownLatch hanging = new CountDownLatch(1);
+        CountDownLatch connected = new CountDownLatch(1);
+        CompletableFuture<Outcome> first = CompletableFuture.supplyAsync(() -> lane.pass(() -> {
+            connected.countDown();
+            await(hanging);
+            return FakeDelivery.ACCEPTED;
+        }));
+        await(connected);
+
+        assertThat(lane.pass(() -> answer(FakeDelivery.ACCEPTED))).isInstanceOf(Unavailable.class);
+        assertThat(attempts).hasValue(0);
+        hanging.countDown();
+        assertThat(first.join()).isEqualTo(FakeDelivery.ACCEPTED);
+        assertThat(lane.pass(() -> answer(FakeDelivery.ACCEPTED))).isEqualTo(FakeDelivery.ACCEPTED);
+    }
+
+    @Test
+    void holdsTheRateAndTellsTheOthersWhenToReturn() {
+        Lane lane = lane(8, new Rate(2, Duration.ofHours(1)));
+
+        assertThat(lane.pass(() -> answer(FakeDelivery.ACCEPTED))).isEqualTo(FakeDelivery.ACCEPTED);
+        assertThat(lane.pass(() -> answer(FakeDelivery.ACCEPTED))).isInstanceOfSatisfying(Unavailable.class,
+                turnedAway -> assertThat(turnedAway.retryIn()).isGreaterThan(Duration.ofMinutes(20)));
+        assertThat(attempts).hasValue(1);
+    }
+
+    private Outcome answer(Outcome outcome) {
+        attempts.incrementAndGet();
+        return outcome;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Lane lane(int connections, @Nullable Rate rate) {
+        return new Lane(
+                new Route("herald.smtp.presets.default", connections, rate, Duration.ofSeconds(60),
+                        OnUnconfirmed.INCIDENT),
+                CircuitBreaker.of("test", CircuitBreakerConfig.custom().slidingWindowSize(3).minimumNumberOfCalls(3)
+                        .failureRateThreshold(100).waitDurationInOpenState(Duration.ofHours(1)).build()));
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.herald.dispatch;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package dev.herald.guardrail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.herald.message.Recipient;
+import dev.herald.message.Recipient.Mailbox;
+import dev.herald.message.Recipient.Phone;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GuardrailsTest {
+
+    @Test
+    void allowsEverythingUnlessSaidOtherwise() {
+        assertThat(new Guardrails(settings(List.of(), List.of(), List.of())).check(List.of(to("acme.example"))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"acme.example, acme.example, true", "ACME.example, acme.example, true",
+            "acme.example, mail.acme.example, false", "acme.example, notacme.example, false",
+            "*.acme.example, mail.acme.example, true", "*.acme.example, acme.example, false",
+            "bücher.example, xn--bcher-kva.example, true"})
+    void allowsOnlyListedDomains(String listed, String domain, boolean allowed) {
+        var guardrails = new Guardrails(settings(List.of(listed), List.of(), List.of()));
+
+        assertThat(guardrails.check(List.of(to(domain))).isEmpty()).isEqualTo(allowed);
+    }
+
+    @Test
+    void deniesADomainEvenIfItIsAllowed() {
+        var guardrails = new Guardrails(settings(List.of("acme.example"), List.of("acme.example"), List.of()));
+
+        assertThat(guardrails.check(List.of(to("acme.example")))).get().extracting(refused -> refused.reason())
+                .isEqualTo("cc: the domain of an address is in herald.guardrails.denied-recipient-domains.");
+    }
+
+    @Test
+    void allowsOnlyListedRegions() {
+        var guardrails = new Guardrails(settings(List.of(), List.of(), List.of("de", "US")));
+
+        assertThat(guardrails.check(List.of(new Phone("phoneNumber", "+4915112345678", "DE")))).isEmpty();
+        assertThat(guardrails.check(List.of(new Phone("phoneNumber", "+447400123456", "GB")))).get()
+                .extracting(refused -> refused.reason()).asString()
+                .contains("herald.guardrails.allowed-phone-regions").doesNotContain("447400");
+    }
+
+    @Test
+    void refusesTooManyRecipients() {
+        var guardrails = new Guardrails(settings(List.of(), List.of(), List.of()));
+
+        assertThat(guardrails.check(Collections.nCopies(3, to("acme.example")))).isEmpty();
+        assertThat(guardrails.check(Collections.nCopies(4, to("acme.example")))).get()
+                .extracting(refused -> refused.reason()).asString().contains("herald.guardrails.max-recipients");
+    }
+
+    private static Recipient to(String domain) {
+        return new Mailbox("cc", "ann@" + domain, domain);
+    }
+
+    private static GuardrailSettings settings(List<String> allowed, List<String> denied, List<String> regions) {
+        return new GuardrailSettings(allowed, denied, regions, 3, null, null, null, null);
+    }
+}
