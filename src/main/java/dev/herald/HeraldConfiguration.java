@@ -31,7 +31,7 @@ class HeraldConfiguration {
 
     @Bean
     DispatchSettings dispatchSettings(HeraldSettings settings) {
-        return new DispatchSettings(settings.patience(), settings.backoff());
+        return new DispatchSettings(settings.patience(), settings.backoff(), settings.longestSend());
     }
 
     @Bean

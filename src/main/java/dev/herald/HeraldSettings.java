@@ -1,12 +1,16 @@
 package dev.herald;
 
 import dev.herald.dispatch.BackoffSettings;
+import dev.herald.email.SmtpPreset;
 import dev.herald.email.SmtpSettings;
 import dev.herald.guardrail.GuardrailSettings;
 import dev.herald.ledger.LedgerSettings;
 import dev.herald.message.InvalidSettingException;
+import dev.herald.sms.SmsSender;
 import dev.herald.sms.SmsSettings;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -24,7 +28,16 @@ record HeraldSettings(@DefaultValue("4h") Duration patience, @DefaultValue Backo
         if (patience.isNegative()) {
             throw new InvalidSettingException("herald.patience", "is negative", "Set it to a duration, as 4h.");
         }
+        backoff.check();
         smtp.check();
         sms.check();
+        guardrails.check();
+    }
+
+    Duration longestSend() {
+        return Stream
+                .concat(smtp.presets().values().stream().map(SmtpPreset::sendDeadline),
+                        sms.senders().values().stream().map(SmsSender::sendDeadline))
+                .max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }
 }

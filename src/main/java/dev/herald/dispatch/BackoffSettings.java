@@ -1,5 +1,6 @@
 package dev.herald.dispatch;
 
+import dev.herald.message.InvalidSettingException;
 import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -9,4 +10,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param first after the first attempt
  * @param max the longest
  */
-public record BackoffSettings(@DefaultValue("10s") Duration first, @DefaultValue("5m") Duration max) {}
+public record BackoffSettings(@DefaultValue("10s") Duration first, @DefaultValue("5m") Duration max) {
+
+    /**
+     * Checks the pauses.
+     *
+     * @throws InvalidSettingException naming the property that is wrong
+     */
+    public void check() {
+        if (!first.isPositive()) {
+            throw new InvalidSettingException("herald.backoff.first", "must be longer than nothing",
+                    "Set it to a duration, as 10s.");
+        }
+        if (max.compareTo(first) < 0) {
+            throw new InvalidSettingException("herald.backoff.max", "is shorter than herald.backoff.first",
+                    "Set it to a longer duration, as 5m.");
+        }
+    }
+}

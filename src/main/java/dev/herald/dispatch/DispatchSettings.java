@@ -7,5 +7,6 @@ import java.time.Duration;
  *
  * @param patience how long an outage is waited out before an incident
  * @param backoff the pauses
+ * @param longestSend the longest send-deadline of all presets and senders
  */
-public record DispatchSettings(Duration patience, BackoffSettings backoff) {}
+public record DispatchSettings(Duration patience, BackoffSettings backoff, Duration longestSend) {}

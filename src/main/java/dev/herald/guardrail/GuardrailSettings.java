@@ -1,8 +1,12 @@
 package dev.herald.guardrail;
 
+import dev.herald.message.InvalidSettingException;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * {@code herald.guardrails}: who may be written to, and how often.
@@ -13,10 +17,50 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxRecipients of one message
  * @param maxMessagesPerProcessInstance null for no limit
  * @param maxMessagesPerHour over all replicas; null for no limit
+ * @param maxMessageSize of texts and attachments together, before encoding
  * @param redirectEmailTo where every email goes instead; null sends to the recipients
  * @param redirectSmsTo where every SMS goes instead; null sends to the recipient
  */
 public record GuardrailSettings(@DefaultValue List<String> allowedRecipientDomains,
         @DefaultValue List<String> deniedRecipientDomains, @DefaultValue List<String> allowedPhoneRegions,
         @DefaultValue("50") int maxRecipients, @Nullable Integer maxMessagesPerProcessInstance,
-        @Nullable Integer maxMessagesPerHour, @Nullable String redirectEmailTo, @Nullable String redirectSmsTo) {}
+        @Nullable Integer maxMessagesPerHour,
+        @DefaultValue("5MB") DataSize maxMessageSize, @Nullable String redirectEmailTo,
+        @Nullable String redirectSmsTo) {
+    private static final String PATH = "herald.guardrails.";
+    private static final Pattern DOMAIN = Pattern.compile("(\\*\\.)?[^\\s@*]+");
+    private static final Pattern REGION = Pattern.compile("[A-Za-z]{2}");
+    private static final Pattern MAILBOX = Pattern.compile("[^\\s@]+@[^\\s@]+");
+    private static final Pattern E164 = Pattern.compile("\\+[1-9]\\d{1,14}");
+
+    /**
+     * Checks the rules.
+     *
+     * @throws InvalidSettingException naming the property that is wrong
+     */
+    public void check() {
+        atLeastOne("max-recipients", maxRecipients);
+        atLeastOne("max-messages-per-process-instance", maxMessagesPerProcessInstance);
+        atLeastOne("max-messages-per-hour", maxMessagesPerHour);
+        allMatch("allowed-recipient-domains", allowedRecipientDomains, DOMAIN, "acme.example or *.acme.example");
+        allMatch("denied-recipient-domains", deniedRecipientDomains, DOMAIN, "acme.example or *.acme.example");
+        allMatch("allowed-phone-regions", allowedPhoneRegions, REGION, "two letters, as US");
+        allMatch("redirect-email-to", Optional.ofNullable(redirectEmailTo).stream().toList(), MAILBOX,
+                "an address, as qa@acme.example");
+        allMatch("redirect-sms-to", Optional.ofNullable(redirectSmsTo).stream().toList(), E164,
+                "E.164, as +15551234567");
+    }
+
+    private static void atLeastOne(String name, @Nullable Integer value) {
+        if (value != null && value < 1) {
+            throw new InvalidSettingException(PATH + name, "is less than 1", "Set it to a number of at least 1.");
+        }
+    }
+
+    private static void allMatch(String name, List<String> values, Pattern form, String example) {
+        if (!values.stream().allMatch(value -> form.matcher(value.strip()).matches())) {
+            throw new InvalidSettingException(PATH + name, "has a value of the wrong form",
+                    "It takes " + example + ".");
+        }
+    }
+}

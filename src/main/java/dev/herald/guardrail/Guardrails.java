@@ -25,8 +25,12 @@ public final class Guardrails {
         this.deniedDomains = new DomainList(settings.deniedRecipientDomains());
     }
 
-    /** Why these recipients may not be written to, if so. */
-    public Optional<Refused> check(List<Recipient> recipients) {
+    /** Why this message may not go to these recipients, if so. */
+    public Optional<Refused> check(Message message, List<Recipient> recipients) {
+        if (message.size() > settings.maxMessageSize().toBytes()) {
+            return refused("The message has more than the " + settings.maxMessageSize().toKilobytes()
+                    + " KB that herald.guardrails.max-message-size allows.");
+        }
         if (recipients.size() > settings.maxRecipients()) {
             return refused("recipient, cc and bcc: " + recipients.size() + " recipients, but"
                     + " herald.guardrails.max-recipients allows " + settings.maxRecipients() + ".");

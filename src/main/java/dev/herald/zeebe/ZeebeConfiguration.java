@@ -1,5 +1,6 @@
 package dev.herald.zeebe;
 
+import dev.herald.dispatch.DispatchSettings;
 import dev.herald.dispatch.Dispatcher;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.jobhandling.CamundaClientExecutorService;
@@ -7,13 +8,14 @@ import io.camunda.client.spring.properties.CamundaClientProperties;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Wires the job workers. */
 @Configuration(proxyBeanMethods = false)
 public class ZeebeConfiguration {
+    /** What a job takes beyond its send: noting the outcome and telling Zeebe. */
+    private static final Duration ANSWERING = Duration.ofSeconds(15);
 
     /** Threads of our own, which the client does not interrupt when it is closed. */
     @Bean(destroyMethod = "shutdown")
@@ -30,8 +32,8 @@ public class ZeebeConfiguration {
     }
 
     @Bean
-    InFlight inFlight(@Value("${spring.lifecycle.timeout-per-shutdown-phase}") Duration longest) {
-        return new InFlight(longest);
+    InFlight inFlight(DispatchSettings settings) {
+        return new InFlight(settings.longestSend().plus(ANSWERING));
     }
 
     @Bean

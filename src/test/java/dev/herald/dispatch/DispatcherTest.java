@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 class DispatcherTest {
     private static final Duration PATIENCE = Duration.ofHours(4);
@@ -294,6 +295,7 @@ class DispatcherTest {
     private @Nullable Pacing pacings;
 
     private static GuardrailSettings guardrails(List<String> domains, @Nullable String redirect) {
-        return new GuardrailSettings(domains, List.of(), List.of(), 50, null, null, redirect, null);
+        return new GuardrailSettings(domains, List.of(), List.of(), 50, null, null, DataSize.ofMegabytes(5), redirect,
+                null);
     }
 }

@@ -2,20 +2,25 @@ package dev.herald.guardrail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.message.Message;
 import dev.herald.message.Recipient;
 import dev.herald.message.Recipient.Mailbox;
 import dev.herald.message.Recipient.Phone;
+import dev.herald.message.Sms;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.unit.DataSize;
 
 class GuardrailsTest {
+    private static final Message MESSAGE = sms("Hello");
 
     @Test
     void allowsEverythingUnlessSaidOtherwise() {
-        assertThat(new Guardrails(settings(List.of(), List.of(), List.of())).check(List.of(to("acme.example"))))
+        assertThat(
+                new Guardrails(settings(List.of(), List.of(), List.of())).check(MESSAGE, List.of(to("acme.example"))))
                 .isEmpty();
     }
 
@@ -27,14 +32,14 @@ class GuardrailsTest {
     void allowsOnlyListedDomains(String listed, String domain, boolean allowed) {
         var guardrails = new Guardrails(settings(List.of(listed), List.of(), List.of()));
 
-        assertThat(guardrails.check(List.of(to(domain))).isEmpty()).isEqualTo(allowed);
+        assertThat(guardrails.check(MESSAGE, List.of(to(domain))).isEmpty()).isEqualTo(allowed);
     }
 
     @Test
     void deniesADomainEvenIfItIsAllowed() {
         var guardrails = new Guardrails(settings(List.of("acme.example"), List.of("acme.example"), List.of()));
 
-        assertThat(guardrails.check(List.of(to("acme.example")))).get().extracting(refused -> refused.reason())
+        assertThat(guardrails.check(MESSAGE, List.of(to("acme.example")))).get().extracting(refused -> refused.reason())
                 .isEqualTo("cc: the domain of an address is in herald.guardrails.denied-recipient-domains.");
     }
 
@@ -42,8 +47,8 @@ class GuardrailsTest {
     void allowsOnlyListedRegions() {
         var guardrails = new Guardrails(settings(List.of(), List.of(), List.of("de", "US")));
 
-        assertThat(guardrails.check(List.of(new Phone("phoneNumber", "+4915112345678", "DE")))).isEmpty();
-        assertThat(guardrails.check(List.of(new Phone("phoneNumber", "+447400123456", "GB")))).get()
+        assertThat(guardrails.check(MESSAGE, List.of(new Phone("phoneNumber", "+4915112345678", "DE")))).isEmpty();
+        assertThat(guardrails.check(MESSAGE, List.of(new Phone("phoneNumber", "+447400123456", "GB")))).get()
                 .extracting(refused -> refused.reason()).asString()
                 .contains("herald.guardrails.allowed-phone-regions").doesNotContain("447400");
     }
@@ -52,9 +57,21 @@ class GuardrailsTest {
     void refusesTooManyRecipients() {
         var guardrails = new Guardrails(settings(List.of(), List.of(), List.of()));
 
-        assertThat(guardrails.check(Collections.nCopies(3, to("acme.example")))).isEmpty();
-        assertThat(guardrails.check(Collections.nCopies(4, to("acme.example")))).get()
+        assertThat(guardrails.check(MESSAGE, Collections.nCopies(3, to("acme.example")))).isEmpty();
+        assertThat(guardrails.check(MESSAGE, Collections.nCopies(4, to("acme.example")))).get()
                 .extracting(refused -> refused.reason()).asString().contains("herald.guardrails.max-recipients");
+    }
+
+    @Test
+    void refusesAMessageThatIsTooLarge() {
+        var guardrails = new Guardrails(settings(List.of(), List.of(), List.of()));
+
+        assertThat(guardrails.check(sms("12345678901"), List.of())).get().extracting(refused -> refused.reason())
+                .asString().contains("herald.guardrails.max-message-size");
+    }
+
+    private static Sms sms(String text) {
+        return new Sms(null, "+15551234567", text, List.of(), null, null, null);
     }
 
     private static Recipient to(String domain) {
@@ -62,6 +79,6 @@ class GuardrailsTest {
     }
 
     private static GuardrailSettings settings(List<String> allowed, List<String> denied, List<String> regions) {
-        return new GuardrailSettings(allowed, denied, regions, 3, null, null, null, null);
+        return new GuardrailSettings(allowed, denied, regions, 3, null, null, DataSize.ofBytes(10), null, null);
     }
 }
