@@ -5,6 +5,7 @@ import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Rate;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -13,19 +14,31 @@ import org.springframework.util.unit.DataSize;
  * One SMTP account.
  *
  * @param host the server; no default, so that nothing goes to localhost in silence
- * @param port the server's port; 587 for {@code starttls}, 465 for {@code tls}, 25 for {@code none}
+ * @param port the server's port; null for 587 with {@code starttls}, 465 with {@code tls}, 25 with {@code none}
  * @param security how the connection is protected
  * @param sender the default From, {@code Name <a@b>}
  * @param allowedSenders what an action's {@code sender} may be; empty: the preset's own address only
  * @param maxConnections how many connections are open at once
  * @param rate the most messages in a time, as {@code 14/s}
+ * @param connectTimeout for reaching the server, all its addresses together
+ * @param readTimeout how long the server may be silent
+ * @param sendDeadline for one attempt as a whole, connecting included
+ * @param heloName what EHLO says (RFC 5321 section 4.1.1.1); null for this machine's name or address
+ * @param maxAttachmentSize for all attachments of a message together, decoded
+ * @param sslBundle the Spring SSL bundle ({@code spring.ssl.bundle}) whose trust store, and key store if it has one, are
+ *            used; null for those of the JVM
  */
 public record SmtpPreset(@Nullable String host, @Nullable Integer port, @DefaultValue("starttls") Security security,
         @Nullable String username, @Nullable String password, @Nullable OAuth2 oauth2, @Nullable String sender,
         @DefaultValue List<String> allowedSenders, @DefaultValue("8") int maxConnections, @Nullable Rate rate,
         @DefaultValue("10s") Duration connectTimeout, @DefaultValue("30s") Duration readTimeout,
         @DefaultValue("60s") Duration sendDeadline, @DefaultValue("incident") OnUnconfirmed onUnconfirmed,
-        @Nullable String heloName, @DefaultValue("1MB") DataSize maxAttachmentSize) {
+        @Nullable String heloName, @DefaultValue("1MB") DataSize maxAttachmentSize, @Nullable String sslBundle) {
+
+    private static final Pattern HOST = Pattern.compile("[^\\s/@:\\[\\]]+|\\[?[0-9a-fA-F:.]+]?");
+    private static final Pattern HELO_NAME = Pattern
+            .compile("[\\p{Alnum}_](?:[\\p{Alnum}._-]*[\\p{Alnum}])?|\\[[^\\s\\[\\]]+]");
+    private static final Duration LONGEST = Duration.ofHours(1);
 
     /** How the connection is protected. */
     public enum Security {
@@ -37,18 +50,85 @@ public record SmtpPreset(@Nullable String host, @Nullable Integer port, @Default
         NONE
     }
 
-    /** Client credentials (RFC 6749 section 4.4) for XOAUTH2. */
-    public record OAuth2(@Nullable String tokenUri, @Nullable String clientId, @Nullable String clientSecret,
-            @Nullable String scope) {
-        @Override
-        public String toString() {
-            return "OAuth2[" + tokenUri + "]";
+    int effectivePort() {
+        if (port != null) {
+            return port;
         }
+        return switch (security) {
+            case STARTTLS -> 587;
+            case TLS -> 465;
+            case NONE -> 25;
+        };
     }
 
     void check(String path) {
         if (host == null || host.isBlank()) {
             throw new InvalidSettingException(path + ".host", "is missing", "Set it to the name of the SMTP server.");
+        }
+        require(HOST.matcher(host).matches(), path + ".host", "is not a host name or address",
+                "Set it to the bare name of the SMTP server, as smtp.example.com, and the port separately.");
+        require(port == null || (port > 0 && port < 65536), path + ".port", "is not a port",
+                "Set it to a number from 1 to 65535, or leave it out.");
+        checkLogin(path);
+        checkSenders(path);
+        require(maxConnections > 0, path + ".max-connections", "is less than 1", "Set it to 1 or more.");
+        checkDuration(connectTimeout, path + ".connect-timeout");
+        checkDuration(readTimeout, path + ".read-timeout");
+        checkDuration(sendDeadline, path + ".send-deadline");
+        require(heloName == null || HELO_NAME.matcher(heloName).matches(), path + ".helo-name",
+                "is not a host name or an address literal", "Set it to a name as mail.example.com, or leave it out.");
+        require(!maxAttachmentSize.isNegative(), path + ".max-attachment-size", "is negative",
+                "Set it to a size as 1MB; 0 forbids attachments.");
+    }
+
+    private void checkLogin(String path) {
+        if (oauth2 != null) {
+            require(password == null, path + ".password", "contradicts " + path + ".oauth2",
+                    "Keep one of the two.");
+            require(username != null && !username.isBlank(), path + ".username", "is missing",
+                    "Set it to the mailbox that the OAuth 2.0 client sends as.");
+            oauth2.check(path + ".oauth2");
+        } else {
+            require(username == null || password != null, path + ".password", "is missing while a username is set",
+                    "Set it, or remove " + path + ".username.");
+            require(password == null || username != null, path + ".username", "is missing while a password is set",
+                    "Set it, or remove " + path + ".password.");
+        }
+        require(username == null || username.chars().noneMatch(Character::isISOControl), path + ".username",
+                "contains a control character", "Remove it.");
+        require(password == null || password.indexOf('\0') < 0, path + ".password", "contains a NUL character",
+                "Remove it.");
+    }
+
+    private void checkSenders(String path) {
+        require(sender != null || !allowedSenders.isEmpty(), path + ".sender", "is missing",
+                "Set it to what From shall be, as \"Acme <no-reply@acme.example>\".");
+        if (sender != null) {
+            parseSender(sender, path + ".sender");
+        }
+        for (int i = 0; i < allowedSenders.size(); i++) {
+            parseSender(allowedSenders.get(i), path + ".allowed-senders[" + i + "]");
+        }
+    }
+
+    /** The address that a setting holds. */
+    static EmailAddress parseSender(String value, String property) {
+        try {
+            return AddressParser.parseOne(property, value);
+        } catch (InvalidFieldException e) {
+            throw new InvalidSettingException(property, e.problem(),
+                    "Set it to one email address, as no-reply@acme.example.");
+        }
+    }
+
+    private static void checkDuration(Duration duration, String property) {
+        require(duration.toMillis() > 0 && duration.compareTo(LONGEST) <= 0, property, "is not between 1ms and 1h",
+                "Set it to a duration, as 30s.");
+    }
+
+    static void require(boolean condition, String property, String problem, String remedy) {
+        if (!condition) {
+            throw new InvalidSettingException(property, problem, remedy);
         }
     }
 

@@ -19,6 +19,6 @@ public record SmtpSettings(@DefaultValue Map<String, SmtpPreset> presets) {
      * @throws dev.herald.message.InvalidSettingException naming the first property that is wrong
      */
     public void check() {
-        presets.forEach((name, preset) -> preset.check("herald.smtp.presets." + name));
+        presets.forEach((name, preset) -> preset.check(SmtpAccounts.setting(name)));
     }
 }

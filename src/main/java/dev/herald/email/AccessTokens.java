@@ -1,0 +1,118 @@
+package dev.herald.email;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Access tokens by client credentials (RFC 6749 section 4.4), kept until shortly before they expire. */
+final class AccessTokens {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration EARLY = Duration.ofMinutes(1);
+    private static final long DEFAULT_LIFETIME = 300;
+
+    private final HttpClient http;
+    private final Duration timeout;
+    private final HttpRequest.Builder request;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Token current;
+
+    /**
+     * @param value what the server wants to see
+     * @param expires by {@link System#nanoTime}
+     * @param fresh whether it was fetched for this very caller
+     */
+    record Token(String value, long expires, boolean fresh) {
+        @Override
+        public String toString() {
+            return "Token[]";
+        }
+    }
+
+    AccessTokens(OAuth2 oauth2, HttpClient http, Duration timeout) {
+        this.http = http;
+        this.timeout = timeout;
+        request = HttpRequest.newBuilder(URI.create(String.valueOf(oauth2.tokenUri())))
+                .header("Content-Type", "application/x-www-form-urlencoded").header("Accept", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(form(oauth2)));
+    }
+
+    private static String form(OAuth2 oauth2) {
+        Map<String, @Nullable String> fields = new LinkedHashMap<>();
+        fields.put("grant_type", "client_credentials");
+        fields.put("client_id", oauth2.clientId());
+        fields.put("client_secret", oauth2.clientSecret());
+        fields.put("scope", oauth2.scope());
+        return fields.entrySet().stream().filter(field -> field.getValue() != null)
+                .map(field -> field.getKey() + '='
+                        + URLEncoder.encode(String.valueOf(field.getValue()), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    /** A token that is still good. Others wait while one caller fetches it. */
+    Token get(Deadline deadline) throws SmtpException {
+        lock.lock();
+        try {
+            Token known = current;
+            if (known != null && known.expires() - System.nanoTime() > 0) {
+                return known;
+            }
+            Token fetched = fetch(deadline);
+            current = new Token(fetched.value(), fetched.expires(), false);
+            return fetched;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Not to be given out again. */
+    void discard(Token token) {
+        lock.lock();
+        try {
+            if (current != null && current.value().equals(token.value())) {
+                current = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Token fetch(Deadline deadline) throws SmtpException {
+        Duration left = deadline.left();
+        try {
+            HttpResponse<String> response = http.send(
+                    request.copy().timeout(left.compareTo(timeout) < 0 ? left.plusMillis(1) : timeout).build(),
+                    HttpResponse.BodyHandlers.ofString());
+            JsonNode body = JSON.readTree(response.body());
+            String value = body.path("access_token").asText("");
+            if (response.statusCode() / 100 != 2 || value.isEmpty() || !Text.isAscii(value)) {
+                throw SmtpException.broken(SmtpPhase.AUTH, SmtpFault.NO_TOKEN, null);
+            }
+            Duration lifetime = Duration.ofSeconds(body.path("expires_in").asLong(DEFAULT_LIFETIME));
+            Duration kept = lifetime.compareTo(EARLY.multipliedBy(2)) > 0
+                    ? lifetime.minus(EARLY)
+                    : lifetime.dividedBy(2);
+            return new Token(value, System.nanoTime() + kept.toNanos(), true);
+        } catch (JsonProcessingException e) {
+            // its text may hold the token
+            throw SmtpException.broken(SmtpPhase.AUTH, SmtpFault.NO_TOKEN, null);
+        } catch (IOException e) {
+            throw SmtpException.broken(SmtpPhase.AUTH, SmtpFault.NO_TOKEN, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SmtpException.broken(SmtpPhase.AUTH, SmtpFault.NO_TOKEN, e);
+        }
+    }
+}

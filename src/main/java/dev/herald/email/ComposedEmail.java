@@ -1,0 +1,71 @@
+package dev.herald.email;
+
+import dev.herald.message.ErrorCode;
+import dev.herald.message.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message ready for the wire.
+ *
+ * @param messageId with its angle brackets
+ * @param bytes the message (RFC 5322), lines ended by CRLF, the last included
+ * @param utf8Field the input whose address only SMTPUTF8 can carry; null if there is none
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record ComposedEmail(String messageId, Envelope envelope, byte[] bytes, @Nullable String utf8Field) {
+
+    /** What the Message-ID begins with, before the sender's domain. */
+    String idPrefix() {
+        return messageId.substring(1, messageId.indexOf('@'));
+    }
+
+    /** The parameters of MAIL FROM. */
+    List<String> mailParameters(SmtpConnection connection) {
+        List<String> parameters = new ArrayList<>(3);
+        if (connection.offers("SIZE")) {
+            parameters.add("SIZE=" + bytes.length);
+        }
+        if (utf8Field != null) {
+            parameters.add("BODY=8BITMIME");
+            parameters.add("SMTPUTF8");
+        }
+        return parameters;
+    }
+
+    /** Why the server behind {@code connection} can't take it, by what it said it offers (RFC 1870, RFC 6531). */
+    Optional<Outcome.Refused> refusedBy(SmtpConnection connection) {
+        long limit = sizeLimit(connection);
+        if (limit > 0 && bytes.length > limit) {
+            return Optional
+                    .of(new Outcome.Refused(ErrorCode.MESSAGE_REJECTED, "body: with its attachments the message has "
+                            + bytes.length + " bytes, but the server takes at most " + limit));
+        }
+        if (utf8Field != null && !(connection.offers("SMTPUTF8") && connection.offers("8BITMIME"))) {
+            boolean ofRecipient = envelope.recipients().stream()
+                    .anyMatch(recipient -> recipient.field().equals(utf8Field));
+            return Optional.of(new Outcome.Refused(
+                    ofRecipient ? ErrorCode.RECIPIENT_REJECTED : ErrorCode.MESSAGE_REJECTED, utf8Field
+                            + ": has characters beyond ASCII before the at sign, but the server does not offer SMTPUTF8"));
+        }
+        return Optional.empty();
+    }
+
+    private static long sizeLimit(SmtpConnection connection) {
+        String size = connection.parameters("SIZE");
+        return size != null && size.matches("\\d{1,18}") ? Long.parseLong(size) : 0;
+    }
+
+    /** The first of the addresses that needs SMTPUTF8. */
+    static @Nullable String utf8Field(Stream<EmailAddress> addresses) {
+        return addresses.filter(EmailAddress::needsSmtpUtf8).map(EmailAddress::field).findFirst().orElse(null);
+    }
+
+    @Override
+    public String toString() {
+        return "ComposedEmail[" + bytes.length + " bytes]";
+    }
+}

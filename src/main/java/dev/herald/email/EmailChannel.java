@@ -1,0 +1,54 @@
+package dev.herald.email;
+
+import dev.herald.message.Channel;
+import dev.herald.message.Email;
+import dev.herald.message.ErrorCode;
+import dev.herald.message.MessageRef;
+import dev.herald.message.Outcome;
+import java.util.Optional;
+
+/** Email over the configured presets. */
+final class EmailChannel implements Channel<Email> {
+    private final SmtpAccounts accounts;
+    private final MessageComposer composer;
+
+    EmailChannel(SmtpAccounts accounts, MessageComposer composer) {
+        this.accounts = accounts;
+        this.composer = composer;
+    }
+
+    @Override
+    public Preparation prepare(Email email, MessageRef ref) {
+        Optional<SmtpAccount> found = accounts.find(email.preset());
+        if (found.isEmpty()) {
+            return new Preparation.NotSendable(accounts.missing(email.preset()));
+        }
+        SmtpAccount account = found.get();
+        try {
+            EmailAddress sender = sender(email, account);
+            if (!account.allowedSenders().contains(sender.identity())) {
+                return refused(ErrorCode.NOT_ALLOWED, "sender: is not among " + account.route().setting()
+                        + ".allowed-senders");
+            }
+            ComposedEmail composed = composer.compose(email, Addresses.of(email, sender),
+                    account.maxAttachmentSize().toBytes(), ref);
+            return new Preparation.Ready(new EmailDelivery(account, composed));
+        } catch (InvalidFieldException e) {
+            return refused(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static EmailAddress sender(Email email, SmtpAccount account) throws InvalidFieldException {
+        if (email.sender() != null && !email.sender().isBlank()) {
+            return AddressParser.parseOne("sender", email.sender());
+        }
+        if (account.sender() == null) {
+            throw new InvalidFieldException("sender", "is missing, and so is " + account.route().setting() + ".sender");
+        }
+        return account.sender();
+    }
+
+    private static Preparation refused(ErrorCode code, String reason) {
+        return new Preparation.NotSendable(new Outcome.Refused(code, reason));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.herald.email;
+
+import dev.herald.message.Channel;
+import dev.herald.message.Email;
+import java.time.InstantSource;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The beans of the email channel. */
+@Configuration(proxyBeanMethods = false)
+public class EmailConfiguration {
+
+    @Bean
+    SmtpAccounts smtpAccounts(SmtpSettings settings, SslBundles bundles) {
+        return SmtpAccounts.open(settings, bundles);
+    }
+
+    @Bean
+    Channel<Email> emailChannel(SmtpAccounts accounts) {
+        return new EmailChannel(accounts, new MessageComposer(InstantSource.system()));
+    }
+}

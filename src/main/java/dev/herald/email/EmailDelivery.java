@@ -1,0 +1,102 @@
+package dev.herald.email;
+
+import dev.herald.message.Delivery;
+import dev.herald.message.Outcome;
+import dev.herald.message.Recipient;
+import dev.herald.message.Route;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One composed email and the preset that it goes through. */
+final class EmailDelivery implements Delivery {
+    private final SmtpAccount account;
+    private final ComposedEmail email;
+    private final SmtpOutcomes outcomes;
+
+    EmailDelivery(SmtpAccount account, ComposedEmail email) {
+        this.account = account;
+        this.email = email;
+        this.outcomes = new SmtpOutcomes(account.route().setting(), email);
+    }
+
+    @Override
+    public Route route() {
+        return account.route();
+    }
+
+    @Override
+    public List<Recipient> recipients() {
+        return email.envelope().recipients().stream().<Recipient>map(
+                address -> new Recipient.Mailbox(address.field(), address.address(), address.asciiDomain())).toList();
+    }
+
+    @Override
+    public int units() {
+        return 1;
+    }
+
+    @Override
+    public Outcome send() {
+        try (Deadline deadline = account.newDeadline()) {
+            try {
+                return send(deadline);
+            } catch (SmtpException e) {
+                return outcomes.of(e, deadline.isExpired());
+            }
+        }
+    }
+
+    /**
+     * Over an idle connection if there is one. If that turns out to have ended meanwhile, a new one takes its place: nothing
+     * of the message was handed over.
+     */
+    private Outcome send(Deadline deadline) throws SmtpException {
+        account.pool().acquire(deadline);
+        try {
+            SmtpConnection idle = account.pool().pollIdle();
+            if (idle != null) {
+                try {
+                    return transact(idle, deadline);
+                } catch (SmtpException e) {
+                    if (!e.endsConnection() || !e.phase().isBeforeMessage() || deadline.isExpired()) {
+                        throw e;
+                    }
+                }
+            }
+            return transact(account.connector().open(deadline), deadline);
+        } finally {
+            account.pool().release();
+        }
+    }
+
+    private Outcome transact(SmtpConnection connection, Deadline deadline) throws SmtpException {
+        connection.guardWith(deadline);
+        try {
+            Optional<Outcome.Refused> refused = email.refusedBy(connection);
+            if (refused.isPresent()) {
+                return refused.get();
+            }
+            Map<EmailAddress, SmtpReply> refusals = new SmtpTransaction(connection, email.envelope(), email.bytes())
+                    .run(email.mailParameters(connection));
+            return outcomes.of(refusals);
+        } finally {
+            deadline.release();
+            if (deadline.isExpired()) {
+                connection.retire();
+            }
+            account.pool().giveBack(connection);
+        }
+    }
+
+    @Override
+    public Optional<Outcome.Accepted> findAccepted(Instant since) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Outcome.Accepted assumeAccepted() {
+        return new Outcome.Accepted(email.messageId(), Map.of());
+    }
+}

@@ -1,0 +1,24 @@
+package dev.herald.email;
+
+import dev.herald.message.Route;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * A preset at work.
+ *
+ * @param route what it allows
+ * @param sender its own From; null where every action names one
+ * @param allowedSenders the {@link EmailAddress#identity} of what {@code sender} may be
+ * @param alarms what ends attempts that take too long
+ */
+record SmtpAccount(Route route, @Nullable EmailAddress sender, Set<String> allowedSenders, DataSize maxAttachmentSize,
+        SmtpConnector connector, SmtpConnectionPool pool, ScheduledExecutorService alarms) {
+
+    /** A new attempt begins. */
+    Deadline newDeadline() {
+        return new Deadline(route.sendDeadline(), alarms);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.herald.email;
+
+import dev.herald.message.InvalidSettingException;
+import dev.herald.message.Route;
+import java.net.http.HttpClient;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundles;
+
+/** Makes accounts of checked presets. */
+final class SmtpAccountFactory {
+    private final SslBundles bundles;
+    private final ScheduledExecutorService alarms;
+
+    SmtpAccountFactory(SslBundles bundles, ScheduledExecutorService alarms) {
+        this.bundles = bundles;
+        this.alarms = alarms;
+    }
+
+    /** @param setting the preset's property */
+    SmtpAccount open(String setting, SmtpPreset preset) {
+        preset.check(setting);
+        EmailAddress sender = preset.sender() == null
+                ? null
+                : SmtpPreset.parseSender(preset.sender(), setting + ".sender");
+        Set<String> allowedSenders = new HashSet<>();
+        if (sender != null) {
+            allowedSenders.add(sender.identity());
+        }
+        preset.allowedSenders().forEach(
+                allowed -> allowedSenders
+                        .add(SmtpPreset.parseSender(allowed, setting + ".allowed-senders").identity()));
+        return new SmtpAccount(
+                new Route(setting, preset.maxConnections(), preset.rate(), preset.sendDeadline(),
+                        preset.onUnconfirmed()),
+                sender, Set.copyOf(allowedSenders), preset.maxAttachmentSize(),
+                new SmtpConnector(Objects.requireNonNull(preset.host()), preset,
+                        socketFactory(setting, preset.sslBundle()),
+                        login(preset)),
+                new SmtpConnectionPool(preset.maxConnections()), alarms);
+    }
+
+    private SSLSocketFactory socketFactory(String setting, @Nullable String bundle) {
+        if (bundle == null) {
+            return (SSLSocketFactory) SSLSocketFactory.getDefault();
+        }
+        try {
+            return bundles.getBundle(bundle).createSslContext().getSocketFactory();
+        } catch (NoSuchSslBundleException e) {
+            throw new InvalidSettingException(setting + ".ssl-bundle", "names no SSL bundle",
+                    "Set it to one of those below spring.ssl.bundle.");
+        }
+    }
+
+    private static SmtpLogin login(SmtpPreset preset) {
+        String username = preset.username();
+        if (username == null) {
+            return new SmtpLogin.None();
+        }
+        if (preset.oauth2() != null) {
+            return new SmtpLogin.Token(username, new AccessTokens(preset.oauth2(),
+                    HttpClient.newBuilder().connectTimeout(preset.connectTimeout()).build(), preset.readTimeout()));
+        }
+        return new SmtpLogin.Password(username, Objects.requireNonNull(preset.password()),
+                preset.security() != SmtpPreset.Security.NONE);
+    }
+}

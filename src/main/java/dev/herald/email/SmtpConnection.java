@@ -1,0 +1,218 @@
+package dev.herald.email;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to an SMTP server: lines out, replies in. What is written waits in a buffer until {@link #flush}, so that
+ * several commands share a packet. Not thread-safe, but {@link #abort} may come from anywhere.
+ */
+final class SmtpConnection {
+    private static final int BUFFER = 16 * 1024;
+    private static final byte[] CRLF = {'\r', '\n'};
+
+    private final Socket raw;
+    private final long opened = System.nanoTime();
+    private InputStream in;
+    private OutputStream out;
+    private Map<String, String> extensions = Map.of();
+    private long idleSince = opened;
+    private boolean reused;
+    private boolean usable = true;
+    private boolean transactionOpen;
+
+    SmtpConnection(Socket raw) throws IOException {
+        this.raw = raw;
+        in = new BufferedInputStream(raw.getInputStream());
+        out = new BufferedOutputStream(raw.getOutputStream(), BUFFER);
+    }
+
+    /** Buffers one command. */
+    void write(SmtpPhase phase, String command) throws SmtpException {
+        if (command.indexOf('\r') >= 0 || command.indexOf('\n') >= 0) {
+            throw new IllegalArgumentException("a command is one line");
+        }
+        write(phase, command.getBytes(StandardCharsets.UTF_8));
+        write(phase, CRLF);
+    }
+
+    /** Buffers bytes of a message. */
+    void write(SmtpPhase phase, byte[] bytes) throws SmtpException {
+        write(phase, bytes, 0, bytes.length);
+    }
+
+    void write(SmtpPhase phase, byte[] bytes, int from, int length) throws SmtpException {
+        try {
+            out.write(bytes, from, length);
+        } catch (IOException e) {
+            throw broken(phase, e);
+        }
+    }
+
+    /** Hands what is buffered to the network. */
+    void flush(SmtpPhase phase) throws SmtpException {
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw broken(phase, e);
+        }
+    }
+
+    /** Waits for the next reply. */
+    SmtpReply read(SmtpPhase phase) throws SmtpException {
+        try {
+            return SmtpReplyReader.read(in);
+        } catch (SmtpReplyReader.NotSmtpException e) {
+            usable = false;
+            throw SmtpException.broken(phase, SmtpFault.GARBAGE, e);
+        } catch (IOException e) {
+            throw broken(phase, e);
+        }
+    }
+
+    /** Sends one command and waits for its reply. */
+    SmtpReply ask(SmtpPhase phase, String command) throws SmtpException {
+        write(phase, command);
+        flush(phase);
+        return read(phase);
+    }
+
+    /** Whether the server has said something that nobody asked for. */
+    boolean hasUnreadInput(SmtpPhase phase) throws SmtpException {
+        try {
+            return in.available() > 0;
+        } catch (IOException e) {
+            throw broken(phase, e);
+        }
+    }
+
+    /** Goes on encrypted, with the server's certificate checked against {@code host}. */
+    void secure(SSLSocketFactory factory, String host) throws SmtpException {
+        if (hasUnreadInput(SmtpPhase.TLS)) {
+            // what came before the handshake could be an attacker's
+            throw SmtpException.broken(SmtpPhase.TLS, SmtpFault.GARBAGE, null);
+        }
+        try {
+            SSLSocket tls = (SSLSocket) factory.createSocket(raw, host, raw.getPort(), true);
+            SSLParameters parameters = tls.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            tls.setSSLParameters(parameters);
+            tls.startHandshake();
+            in = new BufferedInputStream(tls.getInputStream());
+            out = new BufferedOutputStream(tls.getOutputStream(), BUFFER);
+        } catch (SocketTimeoutException e) {
+            throw broken(SmtpPhase.TLS, e);
+        } catch (IOException e) {
+            throw SmtpException.broken(SmtpPhase.TLS, SmtpFault.TLS_FAILED, e);
+        }
+    }
+
+    /** Takes over what the server offers from its reply to EHLO (RFC 5321 section 4.1.1.1). */
+    void learnExtensions(List<String> ehloLines) {
+        Map<String, String> offered = new HashMap<>();
+        for (String line : ehloLines.subList(1, ehloLines.size())) {
+            String[] words = line.strip().split(" ", 2);
+            offered.put(words[0].toUpperCase(Locale.ROOT), words.length == 2 ? words[1].strip() : "");
+        }
+        extensions = offered;
+    }
+
+    boolean offers(String extension) {
+        return extensions.containsKey(extension);
+    }
+
+    /** The parameters of an extension; null where it is not offered. */
+    @Nullable
+    String parameters(String extension) {
+        return extensions.get(extension);
+    }
+
+    /** Whether a transaction was begun and must be reset before the next. */
+    boolean isTransactionOpen() {
+        return transactionOpen;
+    }
+
+    void setTransactionOpen(boolean open) {
+        transactionOpen = open;
+    }
+
+    /** Whether another transaction may follow. */
+    boolean isUsable() {
+        return usable;
+    }
+
+    /** No transaction may follow. */
+    void retire() {
+        usable = false;
+    }
+
+    /** Whether it has been idle since it was opened or last used. */
+    boolean isReused() {
+        return reused;
+    }
+
+    void markIdle() {
+        reused = true;
+        idleSince = System.nanoTime();
+    }
+
+    Duration idle() {
+        return Duration.ofNanos(System.nanoTime() - idleSince);
+    }
+
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - opened);
+    }
+
+    /** From now on {@code deadline} ends it. */
+    void guardWith(Deadline deadline) {
+        deadline.guard(raw);
+    }
+
+    /** Says goodbye; whatever comes of it. May wait for the server, for {@code patience} at most. */
+    void quit(Duration patience) {
+        try {
+            raw.setSoTimeout(Math.toIntExact(patience.toMillis()));
+            ask(SmtpPhase.END_OF_DATA, "QUIT");
+        } catch (SmtpException | IOException e) {
+            // nothing was at stake
+        } finally {
+            abort();
+        }
+    }
+
+    /** Closes the socket without a word. Never blocks. */
+    void abort() {
+        try {
+            raw.close();
+        } catch (IOException e) {
+            // it is gone
+        }
+    }
+
+    InetAddress localAddress() {
+        return raw.getLocalAddress();
+    }
+
+    private SmtpException broken(SmtpPhase phase, IOException e) {
+        usable = false;
+        return SmtpException.broken(phase,
+                e instanceof SocketTimeoutException ? SmtpFault.TIMED_OUT : SmtpFault.CLOSED, e);
+    }
+}

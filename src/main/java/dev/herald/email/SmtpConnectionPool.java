@@ -1,0 +1,103 @@
+package dev.herald.email;
+
+import java.time.Duration;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of one preset. The one used last is used next, so that surplus ones grow idle and are closed. It holds no
+ * lock while it speaks to a server.
+ */
+final class SmtpConnectionPool implements AutoCloseable {
+    /** Servers close what is idle, many after a minute. */
+    static final Duration LONGEST_IDLE = Duration.ofSeconds(50);
+    /** As Postfix has it: moves on to another server behind a balancer, and to changed DNS. */
+    static final Duration OLDEST = Duration.ofMinutes(5);
+    private static final Duration GOODBYE = Duration.ofSeconds(5);
+
+    private final Semaphore permits;
+    private final ConcurrentLinkedDeque<SmtpConnection> idle = new ConcurrentLinkedDeque<>();
+    private volatile boolean closed;
+
+    SmtpConnectionPool(int maxConnections) {
+        permits = new Semaphore(maxConnections);
+    }
+
+    /** Takes one of the preset's connections, whether open yet or not. */
+    void acquire(Deadline deadline) throws SmtpException {
+        boolean acquired;
+        try {
+            acquired = permits.tryAcquire(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            acquired = false;
+        }
+        if (!acquired) {
+            throw SmtpException.broken(SmtpPhase.CONNECT, SmtpFault.NO_CONNECTION_FREE, null);
+        }
+    }
+
+    /** Gives back what {@link #acquire} took. */
+    void release() {
+        permits.release();
+    }
+
+    /** An idle connection; null if there is none. */
+    @Nullable
+    SmtpConnection pollIdle() {
+        SmtpConnection connection;
+        while ((connection = idle.pollFirst()) != null) {
+            if (!isWornOut(connection)) {
+                return connection;
+            }
+            dismiss(connection);
+        }
+        return null;
+    }
+
+    /** Keeps a connection for the next message, or closes it. */
+    void giveBack(SmtpConnection connection) {
+        if (!connection.isUsable()) {
+            connection.abort();
+            return;
+        }
+        connection.markIdle();
+        idle.addFirst(connection);
+        if (closed) {
+            closeIdle();
+        }
+    }
+
+    /** Closes what has been idle or open for too long; to be called now and then. */
+    void evict() {
+        idle.forEach(connection -> {
+            if (isWornOut(connection) && idle.remove(connection)) {
+                dismiss(connection);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        closeIdle();
+    }
+
+    private void closeIdle() {
+        SmtpConnection connection;
+        while ((connection = idle.pollFirst()) != null) {
+            dismiss(connection);
+        }
+    }
+
+    private static boolean isWornOut(SmtpConnection connection) {
+        return connection.idle().compareTo(LONGEST_IDLE) > 0 || connection.age().compareTo(OLDEST) > 0;
+    }
+
+    /** Nobody waits for a server's goodbye. */
+    private static void dismiss(SmtpConnection connection) {
+        Thread.ofVirtual().name("smtp-quit").start(() -> connection.quit(GOODBYE));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.herald.email;
+
+import org.jspecify.annotations.Nullable;
+
+/** A conversation that did not go well: at which phase, and by which reply or fault. Its text holds no address. */
+final class SmtpException extends Exception {
+    private final SmtpPhase phase;
+    private final @Nullable SmtpReply reply;
+    private final @Nullable SmtpFault fault;
+
+    private SmtpException(SmtpPhase phase, @Nullable SmtpReply reply, @Nullable SmtpFault fault,
+            @Nullable Throwable cause) {
+        super(phase + " " + (reply == null ? fault : reply), cause);
+        this.phase = phase;
+        this.reply = reply;
+        this.fault = fault;
+    }
+
+    /** The server said no. */
+    static SmtpException rejected(SmtpPhase phase, SmtpReply reply) {
+        return new SmtpException(phase, reply, null, null);
+    }
+
+    /** There was no reply. */
+    static SmtpException broken(SmtpPhase phase, SmtpFault fault, @Nullable Throwable cause) {
+        return new SmtpException(phase, null, fault, cause);
+    }
+
+    SmtpPhase phase() {
+        return phase;
+    }
+
+    /** What the server answered; null if nothing. */
+    @Nullable
+    SmtpReply reply() {
+        return reply;
+    }
+
+    /** What happened instead of an answer; null if there was one. */
+    @Nullable
+    SmtpFault fault() {
+        return fault;
+    }
+
+    /** Whether the connection ended, rather than the message being refused. */
+    boolean endsConnection() {
+        return reply == null || reply.isClosing() || phase == SmtpPhase.RSET;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.herald.email;
+
+import dev.herald.message.ErrorCode;
+import dev.herald.message.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Puts the verdicts of {@link ReplyTable} into outcomes with a reason that an operator can act upon. */
+final class SmtpOutcomes {
+    private final String setting;
+    private final ComposedEmail email;
+
+    SmtpOutcomes(String setting, ComposedEmail email) {
+        this.setting = setting;
+        this.email = email;
+    }
+
+    /** The transaction ran; these recipients were refused. */
+    Outcome of(Map<EmailAddress, SmtpReply> refused) {
+        if (refused.size() < email.envelope().recipients().size()) {
+            List<String> rejected = refused.keySet().stream().map(EmailAddress::address).toList();
+            return new Outcome.Accepted(email.messageId(),
+                    rejected.isEmpty() ? Map.of() : Map.of("rejectedRecipients", rejected));
+        }
+        String reason = refused.entrySet().stream()
+                .map(entry -> entry.getKey().field() + ": the server answered " + StatusText.of(entry.getValue()))
+                .collect(Collectors.joining("; "));
+        List<ReplyTable.Verdict> verdicts = refused.values().stream()
+                .map(reply -> ReplyTable.of(SmtpPhase.RCPT, reply)).toList();
+        if (verdicts.contains(ReplyTable.Verdict.UNAVAILABLE)) {
+            return outcome(ReplyTable.Verdict.UNAVAILABLE, reason);
+        }
+        return outcome(verdicts.contains(ReplyTable.Verdict.DEFERRED)
+                ? ReplyTable.Verdict.DEFERRED
+                : ReplyTable.Verdict.RECIPIENT_REJECTED, reason);
+    }
+
+    /** @param expired whether Herald ended it */
+    Outcome of(SmtpException e, boolean expired) {
+        SmtpReply reply = e.reply();
+        if (reply != null) {
+            return outcome(ReplyTable.of(e.phase(), reply), reason(e.phase(), reply));
+        }
+        SmtpFault fault = expired || e.fault() == null ? SmtpFault.DEADLINE : e.fault();
+        ReplyTable.Verdict verdict = ReplyTable.of(e.phase(), fault);
+        String what = setting + ": " + fault.text(setting) + " (" + e.phase().text() + ")";
+        return outcome(verdict, verdict == ReplyTable.Verdict.UNCONFIRMED
+                ? what + ". The message may have been sent; its Message-ID begins with " + email.idPrefix()
+                : what);
+    }
+
+    private String reason(SmtpPhase phase, SmtpReply reply) {
+        String answer = "the server answered " + StatusText.of(reply);
+        return switch (phase) {
+            case AUTH -> setting + ": the server refused the login, " + StatusText.of(reply)
+                    + ". Check its username and password or oauth2";
+            case MAIL -> "sender: " + answer;
+            case RCPT -> "recipient: " + answer;
+            case DATA, CONTENT, END_OF_DATA -> "body: " + answer + " to the message";
+            case CONNECT, TLS, GREETING, EHLO, STARTTLS, RSET -> setting + ": " + answer + " (" + phase.text() + ")";
+        };
+    }
+
+    private static Outcome outcome(ReplyTable.Verdict verdict, String reason) {
+        return switch (verdict) {
+            case RECIPIENT_REJECTED -> new Outcome.Refused(ErrorCode.RECIPIENT_REJECTED, reason);
+            case MESSAGE_REJECTED -> new Outcome.Refused(ErrorCode.MESSAGE_REJECTED, reason);
+            case DEFERRED -> new Outcome.Deferred(reason, Duration.ZERO);
+            case UNAVAILABLE -> new Outcome.Unavailable(reason, Duration.ZERO);
+            case UNCONFIRMED -> new Outcome.Unconfirmed(reason);
+            case ACCEPTED -> throw new IllegalStateException("an acceptance needs no reason");
+        };
+    }
+}

@@ -1,0 +1,50 @@
+package dev.herald.email;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a server answered (RFC 5321 section 4.2). Its text may hold addresses: not for logs or incidents.
+ *
+ * @param code 200 to 599
+ * @param enhanced the enhanced status code (RFC 3463) as {@code 5.1.1}, empty where there is none
+ * @param lines the text of each line, without the code
+ */
+record SmtpReply(int code, String enhanced, List<String> lines) {
+    private static final Pattern ENHANCED = Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?:\\s.*|$)", Pattern.DOTALL);
+
+    SmtpReply {
+        lines = List.copyOf(lines);
+    }
+
+    static SmtpReply of(int code, List<String> lines) {
+        Matcher enhanced = ENHANCED.matcher(lines.getFirst());
+        boolean present = enhanced.matches() && enhanced.group(1).charAt(0) - '0' == code / 100;
+        return new SmtpReply(code, present ? enhanced.group(1) : "", lines);
+    }
+
+    boolean isPositive() {
+        return code / 100 == 2;
+    }
+
+    boolean isTransient() {
+        return code / 100 == 4;
+    }
+
+    /** The server is about to close the connection (RFC 5321 section 3.8). */
+    boolean isClosing() {
+        return code == 421;
+    }
+
+    /** The subject and detail of the enhanced code, as {@code 1.1}; empty where there is none. */
+    String detail() {
+        return enhanced.isEmpty() ? "" : enhanced.substring(2);
+    }
+
+    /** The codes, for an operator. */
+    @Override
+    public String toString() {
+        return enhanced.isEmpty() ? Integer.toString(code) : code + " " + enhanced;
+    }
+}

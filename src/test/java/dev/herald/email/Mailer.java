@@ -1,0 +1,63 @@
+package dev.herald.email;
+
+import dev.herald.message.Channel;
+import dev.herald.message.Delivery;
+import dev.herald.message.Email;
+import dev.herald.message.MessageRef;
+import dev.herald.message.Outcome;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundles;
+
+/** The email channel with its presets, as the application would wire it. */
+final class Mailer implements AutoCloseable {
+    static final MessageRef REF = new MessageRef(2251799813685249L, 2251799813685200L);
+
+    private final SmtpAccounts accounts;
+    private final EmailChannel channel;
+
+    private Mailer(Map<String, SmtpPreset> presets, SslBundles bundles) {
+        accounts = SmtpAccounts.open(new SmtpSettings(presets), bundles);
+        channel = new EmailChannel(accounts,
+                new MessageComposer(InstantSource.fixed(Instant.parse("2026-11-22T10:15:30Z"))));
+    }
+
+    static Mailer with(Presets preset) {
+        return with(Map.of("default", preset.build()));
+    }
+
+    static Mailer with(Map<String, SmtpPreset> presets) {
+        return new Mailer(presets, new DefaultSslBundleRegistry());
+    }
+
+    static Mailer with(Presets preset, SslBundles bundles) {
+        return new Mailer(Map.of("default", preset.build()), bundles);
+    }
+
+    Channel.Preparation prepare(Email email) {
+        return channel.prepare(email, REF);
+    }
+
+    /** What the email can be sent with. */
+    Delivery delivery(Email email) {
+        return switch (prepare(email)) {
+            case Channel.Preparation.Ready ready -> ready.delivery();
+            case Channel.Preparation.NotSendable no -> throw new AssertionError("not sendable: " + no.outcome());
+        };
+    }
+
+    /** What becomes of the email. */
+    Outcome send(Emails email) {
+        return switch (prepare(email.build())) {
+            case Channel.Preparation.Ready ready -> ready.delivery().send();
+            case Channel.Preparation.NotSendable no -> no.outcome();
+        };
+    }
+
+    @Override
+    public void close() {
+        accounts.close();
+    }
+}

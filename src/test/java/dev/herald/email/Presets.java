@@ -1,0 +1,83 @@
+package dev.herald.email;
+
+import dev.herald.message.OnUnconfirmed;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+/** Presets for tests, all to a server on this machine. */
+final class Presets {
+    private final int port;
+    private SmtpPreset.Security security = SmtpPreset.Security.NONE;
+    private @Nullable String username;
+    private @Nullable String password;
+    private @Nullable OAuth2 oauth2;
+    private List<String> allowedSenders = List.of();
+    private int maxConnections = 4;
+    private Duration readTimeout = Duration.ofSeconds(20);
+    private Duration sendDeadline = Duration.ofSeconds(30);
+    private @Nullable String sslBundle;
+    private String host = "localhost";
+
+    private Presets(int port) {
+        this.port = port;
+    }
+
+    static Presets on(int port) {
+        return new Presets(port);
+    }
+
+    Presets host(String name) {
+        host = name;
+        return this;
+    }
+
+    Presets security(SmtpPreset.Security value) {
+        security = value;
+        return this;
+    }
+
+    Presets login(String user, String secret) {
+        username = user;
+        password = secret;
+        return this;
+    }
+
+    Presets oauth2(String user, OAuth2 value) {
+        username = user;
+        oauth2 = value;
+        return this;
+    }
+
+    Presets allowedSenders(String... senders) {
+        allowedSenders = List.of(senders);
+        return this;
+    }
+
+    Presets maxConnections(int value) {
+        maxConnections = value;
+        return this;
+    }
+
+    Presets readTimeout(Duration value) {
+        readTimeout = value;
+        return this;
+    }
+
+    Presets sendDeadline(Duration value) {
+        sendDeadline = value;
+        return this;
+    }
+
+    Presets sslBundle(String name) {
+        sslBundle = name;
+        return this;
+    }
+
+    SmtpPreset build() {
+        return new SmtpPreset(host, port, security, username, password, oauth2, "Acme Shop <no-reply@acme.example>",
+                allowedSenders, maxConnections, null, Duration.ofSeconds(10), readTimeout, sendDeadline,
+                OnUnconfirmed.INCIDENT, "client.example", DataSize.ofMegabytes(1), sslBundle);
+    }
+}
