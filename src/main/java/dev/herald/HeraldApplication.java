@@ -1,6 +1,7 @@
 package dev.herald;
 
 import dev.herald.dispatch.DispatchConfiguration;
+import dev.herald.email.EmailConfiguration;
 import dev.herald.sms.SmsConfiguration;
 import dev.herald.zeebe.ZeebeConfiguration;
 import org.springframework.boot.SpringApplication;
@@ -11,7 +12,8 @@ import org.springframework.context.annotation.Import;
 /** The job workers as one Spring Boot application. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({HeraldConfiguration.class, DispatchConfiguration.class, SmsConfiguration.class, ZeebeConfiguration.class})
+@Import({HeraldConfiguration.class, DispatchConfiguration.class, EmailConfiguration.class, SmsConfiguration.class,
+        ZeebeConfiguration.class})
 public class HeraldApplication {
 
     public static void main(String[] args) {
