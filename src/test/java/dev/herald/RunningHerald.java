@@ -1,0 +1,113 @@
+package dev.herald;
+
+import dev.herald.sandbox.LocalSmtpServer;
+import dev.herald.sandbox.LocalTwilio;
+import io.camunda.client.CamundaClient;
+import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
+import io.camunda.zeebe.process.test.api.ZeebeTestEngine;
+import io.camunda.zeebe.process.test.assertions.BpmnAssert;
+import io.camunda.zeebe.process.test.assertions.ProcessInstanceAssert;
+import io.camunda.zeebe.process.test.engine.EngineFactory;
+import io.camunda.zeebe.process.test.filters.RecordStream;
+import io.camunda.zeebe.process.test.inspections.model.InspectedProcessInstance;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Herald with its production wiring, an in-memory engine, a real SMTP server and a real Twilio API over HTTP. */
+final class RunningHerald implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final ZeebeTestEngine engine = EngineFactory.create();
+    private final LocalSmtpServer smtp = LocalSmtpServer.start();
+    private final LocalTwilio twilio;
+    private final ConfigurableApplicationContext context;
+
+    /** @param overrides settings in which this Herald differs */
+    RunningHerald(Path folder, Map<String, Object> overrides, Class<?>... more) throws IOException {
+        twilio = LocalTwilio.start();
+        engine.start();
+        BpmnAssert.initRecordStream(RecordStream.of(engine.getRecordStreamSource()));
+        Class<?>[] sources = new Class<?>[more.length + 1];
+        sources[0] = HeraldApplication.class;
+        System.arraycopy(more, 0, sources, 1, more.length);
+        SpringApplication application = new SpringApplication(sources);
+        application.setRegisterShutdownHook(false);
+        Map<String, Object> settings = new HashMap<>(Map.of("camunda.client.grpc-address",
+                "http://" + engine.getGatewayAddress(), "spring.datasource.url",
+                "jdbc:sqlite:" + folder.resolve("ledger.db"), "server.port", "0", "herald.backoff.first", "200ms",
+                "herald.smtp.presets.default.host", "127.0.0.1", "herald.smtp.presets.default.port", smtp.port(),
+                "herald.smtp.presets.default.security", "none", "herald.smtp.presets.default.sender",
+                "Acme <no-reply@acme.example>"));
+        settings.putAll(Map.of("herald.sms.senders.default.account-sid", LocalTwilio.ACCOUNT_SID,
+                "herald.sms.senders.default.auth-token", LocalTwilio.AUTH_TOKEN, "herald.sms.senders.default.from",
+                "+15557654321", "herald.sms.senders.default.base-url", twilio.baseUrl().toString()));
+        settings.putAll(overrides);
+        application.setDefaultProperties(Map.of());
+        context = application.run(settings.entrySet().stream().map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                .toArray(String[]::new));
+    }
+
+    LocalSmtpServer smtp() {
+        return smtp;
+    }
+
+    LocalTwilio twilio() {
+        return twilio;
+    }
+
+    CamundaClient client() {
+        return context.getBean(CamundaClient.class);
+    }
+
+    /** Deploys the process and starts an instance. */
+    long start(BpmnModelInstance process, Map<String, Object> variables) {
+        client().newDeployResourceCommand().addProcessModel(process, "test.bpmn").send().join();
+        String id = process.getModelElementsByType(io.camunda.zeebe.model.bpmn.instance.Process.class).iterator().next()
+                .getId();
+        return client().newCreateInstanceCommand().bpmnProcessId(id).latestVersion().variables(variables).send().join()
+                .getProcessInstanceKey();
+    }
+
+    ProcessInstanceAssert assertThat(long instance) {
+        return BpmnAssert.assertThat(new InspectedProcessInstance(instance));
+    }
+
+    /** Waits until the instance has passed its end. */
+    ProcessInstanceAssert assertThatCompleted(long instance) {
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(instance).isCompleted());
+        return assertThat(instance);
+    }
+
+    /** Waits for an incident and returns its text. */
+    String incident(long instance) {
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(instance).hasAnyIncidents());
+        return BpmnAssert.getRecordStream() == null ? "" : latestIncident(instance);
+    }
+
+    private String latestIncident(long instance) {
+        StringBuilder text = new StringBuilder();
+        assertThat(instance).extractingLatestIncident().extractingErrorMessage().satisfies(text::append);
+        return text.toString();
+    }
+
+    /** Does as an operator who presses Retry. */
+    void retryIncident(long instance, Map<String, Object> variables) {
+        long incident = assertThat(instance).extractingLatestIncident().getIncidentKey();
+        client().newSetVariablesCommand(instance).variables(variables).send().join();
+        client().newResolveIncidentCommand(incident).send().join();
+    }
+
+    @Override
+    public void close() throws IOException {
+        context.close();
+        engine.stop();
+        smtp.close();
+        twilio.close();
+    }
+}
