@@ -4,6 +4,7 @@ import dev.herald.sandbox.LocalSmtpServer;
 import dev.herald.sandbox.LocalTwilio;
 import io.camunda.client.CamundaClient;
 import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
+import io.camunda.zeebe.model.bpmn.instance.Process;
 import io.camunda.zeebe.process.test.api.ZeebeTestEngine;
 import io.camunda.zeebe.process.test.assertions.BpmnAssert;
 import io.camunda.zeebe.process.test.assertions.ProcessInstanceAssert;
@@ -48,9 +49,9 @@ final class RunningHerald implements AutoCloseable {
                 "herald.sms.senders.default.auth-token", LocalTwilio.AUTH_TOKEN, "herald.sms.senders.default.from",
                 "+15557654321", "herald.sms.senders.default.base-url", twilio.baseUrl().toString()));
         settings.putAll(overrides);
-        application.setDefaultProperties(Map.of());
-        context = application.run(settings.entrySet().stream().map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
-                .toArray(String[]::new));
+        context = application
+                .run(settings.entrySet().stream().map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                        .toArray(String[]::new));
     }
 
     LocalSmtpServer smtp() {
@@ -68,7 +69,7 @@ final class RunningHerald implements AutoCloseable {
     /** Deploys the process and starts an instance. */
     long start(BpmnModelInstance process, Map<String, Object> variables) {
         client().newDeployResourceCommand().addProcessModel(process, "test.bpmn").send().join();
-        String id = process.getModelElementsByType(io.camunda.zeebe.model.bpmn.instance.Process.class).iterator().next()
+        String id = process.getModelElementsByType(Process.class).iterator().next()
                 .getId();
         return client().newCreateInstanceCommand().bpmnProcessId(id).latestVersion().variables(variables).send().join()
                 .getProcessInstanceKey();
@@ -87,10 +88,6 @@ final class RunningHerald implements AutoCloseable {
     /** Waits for an incident and returns its text. */
     String incident(long instance) {
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(instance).hasAnyIncidents());
-        return BpmnAssert.getRecordStream() == null ? "" : latestIncident(instance);
-    }
-
-    private String latestIncident(long instance) {
         StringBuilder text = new StringBuilder();
         assertThat(instance).extractingLatestIncident().extractingErrorMessage().satisfies(text::append);
         return text.toString();

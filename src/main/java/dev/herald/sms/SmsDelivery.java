@@ -117,7 +117,7 @@ final class SmsDelivery implements Delivery {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("segments", billed > 0 ? billed : text.segments());
         details.put("encoding", text.encoding().label());
-        details.put("status", status);
+        details.put("twilioStatus", status);
         return details;
     }
 }

@@ -20,9 +20,9 @@ record Answers(ActionType type, String successMessage, OnFailure onFailure, int 
     JobAnswer to(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Accepted(String id, Map<String, Object> details) -> {
-                Map<String, Object> result = result("sent", successMessage);
+                Map<String, Object> result = new LinkedHashMap<>(details);
+                result.putAll(result("sent", successMessage));
                 result.put("messageId", id);
-                result.putAll(details);
                 yield complete(result);
             }
             case Outcome.Queued() -> complete(result("queued", "Handed over to the background delivery."));
