@@ -1,8 +1,11 @@
 package dev.herald.zeebe;
 
+import dev.herald.dispatch.Action;
 import dev.herald.dispatch.RequiredParams;
 import dev.herald.message.ActionType;
 import dev.herald.message.Message;
+import dev.herald.message.MessageRef;
+import dev.herald.message.OnUnconfirmed;
 import java.util.AbstractMap.SimpleEntry;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** The inputs that both actions have. */
 final class Inputs {
     private Inputs() {}
+
+    static Action action(ActionType type, MessageRef ref, Variables variables) {
+        return new Action(ref, message(type, variables), requiredParams(variables),
+                variables.truth("onlyIfPreviousSucceeded", false), variables.truth("previousStepsSucceeded", true),
+                variables.truth("async", false), variables.word("onUnconfirmed", OnUnconfirmed.class).orElse(null));
+    }
 
     static Message message(ActionType type, Variables variables) {
         return switch (type) {

@@ -4,7 +4,6 @@ import dev.herald.dispatch.Action;
 import dev.herald.dispatch.Dispatcher;
 import dev.herald.message.ActionType;
 import dev.herald.message.ErrorCode;
-import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Outcome;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.worker.JobClient;
@@ -48,13 +47,8 @@ final class JobDesk {
         Variables variables = Variables.of(job.getVariablesAsMap());
         Answers answers = new Answers(type, type.successMessage(), OnFailure.ERROR, job.getRetries());
         try {
-            answers = new Answers(type,
-                    variables.text("successMessage").filter(text -> !text.isBlank()).orElse(type.successMessage()),
-                    variables.word("onFailure", OnFailure.class).orElse(OnFailure.ERROR), job.getRetries());
-            Action action = new Action(BackgroundDelivery.ref(job, variables), Inputs.message(type, variables),
-                    Inputs.requiredParams(variables), variables.truth("onlyIfPreviousSucceeded", false),
-                    variables.truth("previousStepsSucceeded", true), variables.truth("async", false),
-                    variables.word("onUnconfirmed", OnUnconfirmed.class).orElse(null));
+            answers = Answers.asAskedFor(type, variables, job.getRetries());
+            Action action = Inputs.action(type, BackgroundDelivery.ref(job, variables), variables);
             return answers.to(dispatcher.dispatch(action, message -> background.start(job, message)));
         } catch (InvalidInputException e) {
             return answers.to(new Outcome.Refused(ErrorCode.INVALID_REQUEST, e.reason()));
