@@ -2,7 +2,9 @@ package dev.herald;
 
 import dev.herald.dispatch.DispatchConfiguration;
 import dev.herald.email.EmailConfiguration;
+import dev.herald.ledger.LedgerConfiguration;
 import dev.herald.sms.SmsConfiguration;
+import dev.herald.store.StoreConfiguration;
 import dev.herald.zeebe.ZeebeConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -12,8 +14,8 @@ import org.springframework.context.annotation.Import;
 /** The job workers as one Spring Boot application. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({HeraldConfiguration.class, DispatchConfiguration.class, EmailConfiguration.class, SmsConfiguration.class,
-        ZeebeConfiguration.class})
+@Import({HeraldConfiguration.class, StoreConfiguration.class, LedgerConfiguration.class, DispatchConfiguration.class,
+        EmailConfiguration.class, SmsConfiguration.class, ZeebeConfiguration.class})
 public class HeraldApplication {
 
     public static void main(String[] args) {

@@ -47,6 +47,7 @@ final class Handover {
                 answer(ledger.reclaim(ref, LEASE), ref, start);
             case Claim.Unconfirmed(Instant since) -> new Unconfirmed(
                     "a hand-over to the background process began at " + since + " and was never confirmed.");
+            case Claim.Foreign() -> OnceOnlySender.foreign();
         };
     }
 

@@ -9,6 +9,7 @@ import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Outcome;
 import dev.herald.message.Outcome.Accepted;
 import dev.herald.message.Outcome.Deferred;
+import dev.herald.message.Outcome.Misconfigured;
 import dev.herald.message.Outcome.Unavailable;
 import dev.herald.message.Outcome.Unconfirmed;
 import java.time.Duration;
@@ -53,6 +54,7 @@ final class OnceOnlySender {
             case Claim.Held(Instant until) -> held(until);
             case Claim.Granted granted -> attempt(granted, action.ref(), delivery);
             case Claim.Unconfirmed(Instant since) -> resolve(since, action, delivery);
+            case Claim.Foreign() -> foreign();
         };
     }
 
@@ -91,6 +93,7 @@ final class OnceOnlySender {
                 case Claim.Held(Instant until) -> held(until);
                 // another replica took it and lost it again in the meantime
                 case Claim.Unconfirmed again -> held(clock.instant());
+                case Claim.Foreign() -> foreign();
             };
         };
     }
@@ -109,6 +112,12 @@ final class OnceOnlySender {
         Duration remaining = Duration.between(clock.instant(), until);
         return new Unavailable("Another worker is about this message.",
                 remaining.compareTo(Duration.ofSeconds(1)) > 0 ? remaining : Duration.ofSeconds(1));
+    }
+
+    static Outcome foreign() {
+        return new Misconfigured("spring.datasource.url: the ledger knows this job's key from another process instance,"
+                + " so it belongs to another Zeebe cluster, or the cluster was set up anew. Nothing was sent. Give each"
+                + " cluster a ledger of its own, at first an empty one.");
     }
 
     private static Duration lease(Delivery delivery) {

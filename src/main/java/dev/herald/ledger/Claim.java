@@ -22,4 +22,10 @@ public sealed interface Claim {
 
     /** An attempt that began at {@code since} ended without anybody knowing whether the message was sent. */
     record Unconfirmed(Instant since) implements Claim {}
+
+    /**
+     * The ledger knows the job's key from another process instance. Zeebe gives no key twice: the ledger was filled from
+     * another cluster, or the cluster was set up anew, so nothing in it says whether this message was sent.
+     */
+    record Foreign() implements Claim {}
 }

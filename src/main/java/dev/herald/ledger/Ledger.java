@@ -9,16 +9,16 @@ public interface Ledger {
 
     /**
      * Claims the message for this worker (compare and set). Only after {@link Claim.Granted} may the provider be spoken
-     * to.
+     * to, and then {@link #settle} must follow: until it does, this process holds the claim, however long it takes.
      *
-     * @param lease how long this worker may be about it at most; a claim older than its lease belonged to a worker that
-     *        died in the act
+     * @param lease how long this worker may be about it at most: when another process has seen the claim stand for that
+     *        long, it belonged to a worker that died in the act
      * @throws LedgerUnavailableException when the claim was not noted
      */
     Claim claim(MessageRef ref, Duration lease);
 
     /**
-     * Claims a message that was {@link Claim.Unconfirmed}, to send it again.
+     * Claims a message that was {@link Claim.Unconfirmed}, to send it again. Patience starts anew.
      *
      * @throws LedgerUnavailableException when the claim was not noted
      */
@@ -26,9 +26,11 @@ public interface Ledger {
 
     /**
      * Notes what became of a claimed message: accepted, queued and unconfirmed stay; anything else gives the claim back
-     * and counts the attempt. {@link Outcome.OutOfPatience} lets patience start anew.
+     * and counts the attempt. {@link Outcome.OutOfPatience}, {@link Outcome.Refused} and {@link Outcome.Misconfigured}
+     * let patience start anew. An acceptance is noted without a claim, too, and is never overwritten.
      *
-     * @throws LedgerUnavailableException when it was not noted
+     * @throws LedgerUnavailableException when it was not noted; this process remembers it and notes it as soon as the
+     *         database answers, so that the outcome may be acted upon
      */
     void settle(MessageRef ref, Outcome outcome);
 }

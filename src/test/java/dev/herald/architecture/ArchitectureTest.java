@@ -59,7 +59,8 @@ class ArchitectureTest {
     }
 
     private static String[] others(String root, String channel) {
-        return Stream.of(channel, "dispatch", "guardrail", "ledger", "zeebe").map(name -> root + "." + name + "..")
+        return Stream.of(channel, "dispatch", "guardrail", "ledger", "store", "zeebe")
+                .map(name -> root + "." + name + "..")
                 .toArray(String[]::new);
     }
 }

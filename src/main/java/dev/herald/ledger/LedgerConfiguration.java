@@ -1,0 +1,29 @@
+package dev.herald.ledger;
+
+import dev.herald.store.Database;
+import dev.herald.store.Deletion;
+import dev.herald.store.GroupCommit;
+import dev.herald.store.Schedule;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the ledger. */
+@Configuration(proxyBeanMethods = false)
+public class LedgerConfiguration {
+    private static final int PRUNED_AT_ONCE = 500;
+
+    @Bean
+    Ledger ledger(GroupCommit commits, Database database, Schedule schedule) {
+        JdbcLedger ledger = new JdbcLedger(commits, database.isExclusive(), InstantSource.system(), System::nanoTime);
+        schedule.every(Duration.ofSeconds(5), ledger::catchUp);
+        return ledger;
+    }
+
+    @Bean
+    Deletion oldLedgerRows(LedgerSettings settings) {
+        return (connection, now) -> Rows.prune(connection, now.minus(settings.retention()).toEpochMilli(),
+                PRUNED_AT_ONCE);
+    }
+}

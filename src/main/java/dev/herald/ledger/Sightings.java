@@ -1,0 +1,48 @@
+package dev.herald.ledger;
+
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
+
+/**
+ * Since when this process has seen the claims of others stand. A claim has run out once it was seen for as long as its
+ * lease: no two clocks are compared, and none that can be set is asked.
+ */
+final class Sightings {
+    private static final long KEPT = Duration.ofDays(1).toNanos();
+
+    private final boolean alone;
+    private final LongSupplier nanoTime;
+    private final ConcurrentMap<Long, Sighting> sightings = new ConcurrentHashMap<>();
+
+    /**
+     * @param alone whether no other process can be at work on this ledger, so that the claims of others are of the dead
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    Sightings(boolean alone, LongSupplier nanoTime) {
+        this.alone = alone;
+        this.nanoTime = nanoTime;
+    }
+
+    /** How long the claim's owner may still be about it; not positive once the claim has run out. */
+    Duration remaining(Row claim) {
+        if (alone) {
+            return Duration.ZERO;
+        }
+        long now = nanoTime.getAsLong();
+        Sighting first = sightings.compute(claim.ref().jobKey(),
+                (key, known) -> known != null && known.owner.equals(claim.owner())
+                        ? known
+                        : new Sighting(claim.owner(), now));
+        return claim.lease().minusNanos(now - first.nanos);
+    }
+
+    /** Forgets claims that have not been asked about for long. */
+    void forgetOld() {
+        long now = nanoTime.getAsLong();
+        sightings.values().removeIf(sighting -> now - sighting.nanos > KEPT);
+    }
+
+    private record Sighting(String owner, long nanos) {}
+}

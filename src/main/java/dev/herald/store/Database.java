@@ -1,0 +1,155 @@
+package dev.herald.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import dev.herald.message.InvalidSettingException;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The databases that a ledger can live in. */
+public enum Database {
+
+    /** A file of this process alone: it is locked against every other as long as this one lives. */
+    SQLITE(1, 0) {
+        @Override
+        void configure(HikariConfig pool) {
+            pool.setMaximumPoolSize(1);
+            // closing the only connection would unlock the file
+            pool.setMaxLifetime(0);
+            pool.addDataSourceProperty("locking_mode", "EXCLUSIVE");
+            pool.addDataSourceProperty("busy_timeout", "1000");
+            pool.addDataSourceProperty("journal_mode", "WAL");
+            // a commit survives the loss of power, not only kill -9 as with NORMAL
+            pool.addDataSourceProperty("synchronous", "FULL");
+            file(pool.getJdbcUrl()).map(Path::getParent).ifPresent(Database::createFolder);
+        }
+
+        // Where the disk is full SQLite rolls back by itself. Its driver, asked for a transaction in JDBC's way, does not
+        // notice and is of no use from then on.
+        @Override
+        void begin(Connection connection) throws SQLException {
+            execute(connection, "begin immediate");
+        }
+
+        @Override
+        void commit(Connection connection) throws SQLException {
+            execute(connection, "commit");
+        }
+
+        @Override
+        void rollback(Connection connection) throws SQLException {
+            execute(connection, "rollback");
+        }
+
+        private void execute(Connection connection, String sql) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+        }
+    },
+
+    /** A server that replicas share. */
+    POSTGRESQL(4, 6) {
+        @Override
+        void configure(HikariConfig pool) {
+            pool.setMaximumPoolSize(6);
+            // seconds; what the URL says wins
+            pool.addDataSourceProperty("connectTimeout", "3");
+            pool.addDataSourceProperty("socketTimeout", "10");
+            pool.addDataSourceProperty("tcpKeepAlive", "true");
+            pool.addDataSourceProperty("ApplicationName", "herald");
+        }
+
+        @Override
+        void begin(Connection connection) throws SQLException {
+            connection.setAutoCommit(false);
+        }
+
+        @Override
+        void commit(Connection connection) throws SQLException {
+            connection.commit();
+        }
+
+        @Override
+        void rollback(Connection connection) throws SQLException {
+            connection.rollback();
+        }
+    };
+
+    private static final String SQLITE_URL = "jdbc:sqlite:";
+    private final int writers;
+    private final int connectRetries;
+
+    Database(int writers, int connectRetries) {
+        this.writers = writers;
+        this.connectRetries = connectRetries;
+    }
+
+    /** The database that {@code spring.datasource.url} names. */
+    static Database of(String url) {
+        String lower = url.toLowerCase(Locale.ROOT);
+        if (lower.startsWith(SQLITE_URL)) {
+            return SQLITE;
+        }
+        if (lower.startsWith("jdbc:postgresql:")) {
+            return POSTGRESQL;
+        }
+        throw new InvalidSettingException("spring.datasource.url", "names neither SQLite nor PostgreSQL",
+                "Set it to jdbc:sqlite:<file>, or to jdbc:postgresql://<host>/<database> for several replicas.");
+    }
+
+    /** The file behind an SQLite URL; empty where it names none. */
+    static Optional<Path> file(String url) {
+        if (!url.toLowerCase(Locale.ROOT).startsWith(SQLITE_URL)) {
+            return Optional.empty();
+        }
+        String name = url.substring(SQLITE_URL.length()).replaceFirst("\\?.*", "").replaceFirst("^file:", "");
+        return name.isEmpty() || name.startsWith(":") ? Optional.empty() : Optional.of(Path.of(name).toAbsolutePath());
+    }
+
+    /** Whether no other process can be at work on the same ledger. */
+    public boolean isExclusive() {
+        return this == SQLITE;
+    }
+
+    /** How many transactions at once pay off. */
+    int writers() {
+        return writers;
+    }
+
+    /** How often start-up tries again to reach it, after 1, 2, 4, 8, ... seconds. */
+    int connectRetries() {
+        return connectRetries;
+    }
+
+    abstract void configure(HikariConfig pool);
+
+    abstract void begin(Connection connection) throws SQLException;
+
+    abstract void commit(Connection connection) throws SQLException;
+
+    abstract void rollback(Connection connection) throws SQLException;
+
+    private static void createFolder(Path folder) {
+        try {
+            if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+                // message ids and refused recipients concern nobody else on the machine
+                Files.createDirectories(folder,
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } else {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            throw new InvalidSettingException("spring.datasource.url",
+                    "names a file in the folder " + folder + ", which can't be created",
+                    "Create it, writable for Herald, or name another one.");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.herald.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.boot.autoconfigure.flyway.FlywayConfigurationCustomizer;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Opens the database that {@code spring.datasource} names; {@code spring.datasource.hikari} has the last word. */
+@Configuration(proxyBeanMethods = false)
+public class StoreConfiguration {
+
+    @Bean
+    Database database(DataSourceProperties properties) {
+        return Database.of(properties.determineUrl());
+    }
+
+    @Bean
+    @ConfigurationProperties("spring.datasource.hikari")
+    HikariDataSource dataSource(DataSourceProperties properties, Database database) {
+        HikariDataSource pool = properties.initializeDataSourceBuilder().type(HikariDataSource.class).build();
+        pool.setPoolName("ledger");
+        // milliseconds; whoever waits for a dead database waits this long
+        pool.setConnectionTimeout(3000);
+        // start-up waits for the database in Flyway (spring.flyway.connect-retries)
+        pool.setInitializationFailTimeout(-1);
+        database.configure(pool);
+        return pool;
+    }
+
+    @Bean
+    FlywayConfigurationCustomizer migrations(Database database) {
+        return flyway -> {
+            // the database may be shared with others
+            flyway.table("herald_schema_history").baselineOnMigrate(true).baselineVersion("0");
+            if (flyway.getConnectRetries() == 0) {
+                flyway.connectRetries(database.connectRetries());
+            }
+        };
+    }
+
+    @Bean
+    GroupCommit groupCommit(HikariDataSource dataSource, Database database) {
+        return new GroupCommit(dataSource, database);
+    }
+
+    @Bean
+    Schedule schedule(GroupCommit database, List<Deletion> deletions) {
+        Schedule schedule = new Schedule();
+        Pruning pruning = new Pruning(database, deletions, InstantSource.system(), System::nanoTime);
+        schedule.every(Duration.ofHours(1), pruning::run);
+        return schedule;
+    }
+}

@@ -1,0 +1,228 @@
+package dev.herald.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.herald.message.ErrorCode;
+import dev.herald.message.MessageRef;
+import dev.herald.message.Outcome;
+import dev.herald.store.TestClock;
+import dev.herald.store.TestStore;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What a ledger promises, whichever database it lives in. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class LedgerContract {
+    static final Duration LEASE = Duration.ofSeconds(60);
+    static final Outcome ACCEPTED = new Outcome.Accepted("<1@acme.example>", Map.of());
+    final MessageRef ref = new MessageRef(2251799813685260L, 2251799813685250L);
+    TestClock clock = new TestClock();
+    TestStore store;
+    JdbcLedger ledger;
+
+    abstract TestStore open();
+
+    @BeforeAll
+    void openStore() {
+        store = open();
+    }
+
+    @AfterAll
+    void closeStore() {
+        store.close();
+    }
+
+    @BeforeEach
+    void emptyLedger() throws SQLException {
+        store.execute("delete from herald_message");
+        clock = new TestClock();
+        ledger = ledger();
+    }
+
+    /** A process that works on the ledger. */
+    JdbcLedger ledger() {
+        return new JdbcLedger(store.commits(), store.isExclusive(), clock, clock::nanoTime);
+    }
+
+    @Test
+    void grantsAMessageThatItDoesNotKnow() {
+        assertThat(ledger.claim(ref, LEASE)).isEqualTo(new Claim.Granted(1, clock.instant()));
+    }
+
+    @Test
+    void remembersWhatWasAccepted() {
+        Outcome accepted = new Outcome.Accepted("<ümlaut@acme.example>",
+                Map.of("segments", 2, "rejectedRecipients", List.of("a\u0000@b.example", "\"q\"@c.example")));
+        ledger.claim(ref, LEASE);
+        ledger.settle(ref, accepted);
+
+        assertThat(ledger.claim(ref, LEASE)).isEqualTo(new Claim.Settled(accepted));
+        assertThat(ledger.reclaim(ref, LEASE)).isEqualTo(new Claim.Settled(accepted));
+        assertThat(ledger().claim(ref, LEASE)).isEqualTo(new Claim.Settled(accepted));
+    }
+
+    @Test
+    void remembersWhatWasQueued() {
+        ledger.claim(ref, LEASE);
+        ledger.settle(ref, new Outcome.Queued());
+
+        assertThat(ledger().claim(ref, LEASE)).isEqualTo(new Claim.Settled(new Outcome.Queued()));
+    }
+
+    @Test
+    void grantsAgainWhatWasDeferredOrUnavailableAndCountsTheAttempts() {
+        Instant first = clock.instant();
+        ledger.claim(ref, LEASE);
+        ledger.settle(ref, new Outcome.Unavailable("down", Duration.ZERO));
+        clock.pass(Duration.ofMinutes(3));
+
+        assertThat(ledger().claim(ref, LEASE)).isEqualTo(new Claim.Granted(2, first));
+    }
+
+    @Test
+    void letsPatienceStartAnewWhereAnIncidentWasRaised() {
+        for (Outcome incident : List.of(new Outcome.OutOfPatience("4 h"), new Outcome.Misconfigured("no preset"),
+                new Outcome.Refused(ErrorCode.RECIPIENT_REJECTED, "550"))) {
+            ledger.claim(ref, LEASE);
+            ledger.settle(ref, incident);
+            clock.pass(Duration.ofHours(5));
+
+            assertThat(ledger.claim(ref, LEASE)).isEqualTo(new Claim.Granted(1, clock.instant()));
+            ledger.settle(ref, new Outcome.Deferred("451", Duration.ZERO));
+        }
+    }
+
+    @Test
+    void holdsWhatIsInTheAirHoweverTheClockJumps() {
+        ledger.claim(ref, LEASE);
+        for (Duration jump : List.of(Duration.ofDays(400), Duration.ofDays(-800), Duration.ofDays(400))) {
+            clock.set(jump);
+            assertThat(ledger.claim(ref, LEASE)).isEqualTo(new Claim.Held(clock.instant().plus(LEASE)));
+            assertThat(ledger.reclaim(ref, LEASE)).isInstanceOf(Claim.Held.class);
+        }
+        clock.pass(LEASE.multipliedBy(5));
+
+        assertThat(ledger.reclaim(ref, LEASE)).isEqualTo(new Claim.Held(clock.instant()));
+    }
+
+    @Test
+    void anAttemptWithoutAnAnswerStaysUnconfirmedUntilItIsReclaimed() {
+        Instant began = clock.instant();
+        ledger.claim(ref, LEASE);
+        ledger.settle(ref, new Outcome.Unconfirmed("the reply was lost"));
+        clock.pass(Duration.ofDays(2));
+
+        assertThat(ledger.claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began));
+        assertThat(ledger().claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began));
+        assertThat(ledger.reclaim(ref, LEASE)).isEqualTo(new Claim.Granted(2, clock.instant()));
+        assertThat(ledger.claim(ref, LEASE)).isInstanceOf(Claim.Held.class);
+    }
+
+    @Test
+    void anUnconfirmedMessageThatWasFoundIsAcceptedWithoutAClaim() {
+        ledger.claim(ref, LEASE);
+        ledger.settle(ref, new Outcome.Unconfirmed("the reply was lost"));
+        ledger.settle(ref, ACCEPTED);
+
+        assertThat(ledger.reclaim(ref, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
+    }
+
+    @Test
+    void anAcceptanceIsNeverOverwritten() {
+        ledger.settle(ref, ACCEPTED);
+        ledger.settle(ref, new Outcome.Accepted("<2@acme.example>", Map.of()));
+        ledger.settle(ref, new Outcome.Unavailable("down", Duration.ZERO));
+
+        assertThat(ledger.claim(ref, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
+    }
+
+    @Test
+    void anAcceptanceWithAnIdThatNoDatabaseTakesIsNoted() {
+        ledger.claim(ref, LEASE);
+        ledger.settle(ref, new Outcome.Accepted("SM\u0000\ud800", Map.of("\u0000", "\ud800")));
+
+        assertThat(ledger.claim(ref, LEASE)).isInstanceOf(Claim.Settled.class);
+    }
+
+    @Test
+    void refusesARowOfAnotherCluster() {
+        ledger.settle(ref, ACCEPTED);
+        MessageRef sameKey = new MessageRef(ref.jobKey(), 4503599627370500L);
+
+        assertThat(ledger.claim(sameKey, LEASE)).isEqualTo(new Claim.Foreign());
+        assertThat(ledger.reclaim(sameKey, LEASE)).isEqualTo(new Claim.Foreign());
+        ledger.settle(sameKey, new Outcome.Accepted("<2@acme.example>", Map.of()));
+        assertThat(ledger.claim(ref, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
+    }
+
+    @Test
+    void grantsOneOfManyThatClaimAtOnce() throws Exception {
+        List<MessageRef> messages = IntStream.range(0, 40).mapToObj(i -> new MessageRef(1000 + i, 7)).toList();
+        List<Callable<Claim>> claims = messages.stream().flatMap(
+                message -> IntStream.range(0, 8).mapToObj(i -> (Callable<Claim>) () -> ledger.claim(message, LEASE)))
+                .toList();
+        try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
+            List<Claim> answers = threads.invokeAll(claims).stream().map(Future::resultNow).toList();
+
+            assertThat(answers).filteredOn(Claim.Granted.class::isInstance).hasSameSizeAs(messages);
+            assertThat(answers).filteredOn(Claim.Held.class::isInstance).hasSize(claims.size() - messages.size());
+        }
+    }
+
+    @Test
+    void aBrokenPieceOfWorkDoesNotHarmItsNeighbours() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
+            List<Callable<Object>> work = IntStream.range(0, 200).mapToObj(i -> (Callable<Object>) () -> {
+                if (i % 10 == 0) {
+                    assertThatThrownBy(() -> store.execute("insert into herald_message (job_key) values (1)"))
+                            .isInstanceOf(SQLException.class);
+                    return "broken";
+                }
+                MessageRef message = new MessageRef(ThreadLocalRandom.current().nextLong(), 7);
+                return ledger.claim(message, LEASE);
+            }).toList();
+
+            assertThat(threads.invokeAll(work).stream().map(Future::resultNow))
+                    .filteredOn(Claim.Granted.class::isInstance).hasSize(180);
+        }
+    }
+
+    @Test
+    void prunesWhatIsOldAndNotOpen() throws SQLException {
+        List<Outcome> outcomes = List.of(ACCEPTED, new Outcome.Queued(), new Outcome.Deferred("451", Duration.ZERO),
+                new Outcome.Unconfirmed("the reply was lost"));
+        for (int i = 0; i < outcomes.size(); i++) {
+            ledger.claim(new MessageRef(i, 7), LEASE);
+            ledger.settle(new MessageRef(i, 7), outcomes.get(i));
+        }
+        ledger.claim(new MessageRef(99, 7), LEASE);
+        long now = clock.millis();
+
+        assertThat(prune(now, 2)).isZero();
+        assertThat(prune(now + 1, 2)).isEqualTo(2);
+        assertThat(prune(now + 1, 2)).isEqualTo(1);
+        assertThat(prune(now + 1, 2)).isZero();
+        assertThat(ledger.claim(new MessageRef(3, 7), LEASE)).isInstanceOf(Claim.Unconfirmed.class);
+        assertThat(ledger.claim(new MessageRef(99, 7), LEASE)).isInstanceOf(Claim.Held.class);
+        assertThat(ledger.claim(new MessageRef(0, 7), LEASE)).isInstanceOf(Claim.Granted.class);
+    }
+
+    private int prune(long before, int most) throws SQLException {
+        return store.commits().run(connection -> Rows.prune(connection, before, most));
+    }
+}

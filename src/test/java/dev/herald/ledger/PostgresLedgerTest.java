@@ -1,0 +1,109 @@
+package dev.herald.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.herald.message.MessageRef;
+import dev.herald.message.Outcome;
+import dev.herald.store.TestPostgres;
+import dev.herald.store.TestStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class PostgresLedgerTest extends LedgerContract {
+
+    @Override
+    TestStore open() {
+        return new TestStore(TestPostgres.shared().newDatabase());
+    }
+
+    @Test
+    void aClaimOfAnotherReplicaIsHeldUntilItWasSeenForItsLease() {
+        Instant began = clock.instant();
+        ledger.claim(ref, LEASE);
+        JdbcLedger other = ledger();
+        clock.pass(LEASE.multipliedBy(3));
+
+        assertThat(other.claim(ref, LEASE)).isEqualTo(new Claim.Held(clock.instant().plus(LEASE)));
+        clock.pass(LEASE.dividedBy(2));
+        assertThat(other.reclaim(ref, LEASE)).isEqualTo(new Claim.Held(clock.instant().plus(LEASE.dividedBy(2))));
+        clock.pass(LEASE.dividedBy(2));
+        assertThat(other.claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began));
+        assertThat(other.reclaim(ref, LEASE)).isEqualTo(new Claim.Granted(2, clock.instant()));
+    }
+
+    @Test
+    void aClockThatJumpsEndsNoClaimOfAnotherReplica() {
+        ledger.claim(ref, LEASE);
+        JdbcLedger other = ledger();
+        assertThat(other.claim(ref, LEASE)).isInstanceOf(Claim.Held.class);
+        clock.set(Duration.ofDays(365));
+
+        assertThat(other.claim(ref, LEASE)).isEqualTo(new Claim.Held(clock.instant().plus(LEASE)));
+        assertThat(other.reclaim(ref, LEASE)).isInstanceOf(Claim.Held.class);
+    }
+
+    @Test
+    void anotherReplicasNewClaimIsNotMistakenForItsOldOne() {
+        JdbcLedger other = ledger();
+        ledger.claim(ref, LEASE);
+        other.claim(ref, LEASE);
+        clock.pass(LEASE.dividedBy(2));
+        ledger.settle(ref, new Outcome.Unavailable("down", Duration.ZERO));
+        ledger.claim(ref, LEASE);
+        clock.pass(LEASE.dividedBy(2));
+
+        assertThat(other.claim(ref, LEASE)).isEqualTo(new Claim.Held(clock.instant().plus(LEASE)));
+    }
+
+    @Test
+    void oneReplicaTakesOverWhatAnotherLeft() {
+        JdbcLedger second = ledger();
+        JdbcLedger third = ledger();
+        ledger.claim(ref, LEASE);
+        second.claim(ref, LEASE);
+        third.claim(ref, LEASE);
+        clock.pass(LEASE);
+
+        assertThat(second.reclaim(ref, LEASE)).isInstanceOf(Claim.Granted.class);
+        assertThat(third.reclaim(ref, LEASE)).isInstanceOf(Claim.Held.class);
+    }
+
+    @Test
+    void anOutcomeOfALostClaimDoesNotTouchTheNewOneUnlessItIsAnAcceptance() {
+        JdbcLedger second = ledger();
+        ledger.claim(ref, LEASE);
+        second.claim(ref, LEASE);
+        clock.pass(LEASE);
+        second.reclaim(ref, LEASE);
+
+        ledger.settle(ref, new Outcome.Unavailable("down", Duration.ZERO));
+        assertThat(ledger.claim(ref, LEASE)).isInstanceOf(Claim.Held.class);
+        ledger.settle(ref, ACCEPTED);
+        second.settle(ref, new Outcome.Unavailable("down", Duration.ZERO));
+
+        assertThat(second.claim(ref, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
+    }
+
+    @Test
+    void grantsOneOfManyReplicasThatClaimAtOnce() throws Exception {
+        List<JdbcLedger> replicas = List.of(ledger, ledger(), ledger(), ledger());
+        List<Callable<Claim>> claims = new ArrayList<>();
+        for (int message = 0; message < 200; message++) {
+            MessageRef next = new MessageRef(1000 + message, 7);
+            replicas.forEach(replica -> claims.add(() -> replica.claim(next, LEASE)));
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
+            List<Claim> answers = threads.invokeAll(claims).stream().map(Future::resultNow).toList();
+
+            assertThat(answers).filteredOn(Claim.Granted.class::isInstance).hasSize(200);
+            assertThat(answers).filteredOn(Claim.Held.class::isInstance).hasSize(600);
+        }
+    }
+}

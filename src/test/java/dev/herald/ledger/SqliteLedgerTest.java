@@ -1,0 +1,84 @@
+package dev.herald.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.herald.message.MessageRef;
+import dev.herald.message.Outcome;
+import dev.herald.store.TestStore;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteLedgerTest extends LedgerContract {
+    private final Path folder;
+
+    SqliteLedgerTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    TestStore open() {
+        return new TestStore("jdbc:sqlite:" + folder.resolve("new folder/ledger.db"));
+    }
+
+    @Test
+    void aClaimOfAnEarlierProcessIsUnconfirmedAtOnce() {
+        Instant began = clock.instant();
+        ledger.claim(ref, LEASE);
+
+        assertThat(ledger().claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began));
+    }
+
+    @Test
+    void aFullDiskRefusesClaimsAndLosesNoOutcome() throws SQLException {
+        ledger.claim(ref, LEASE);
+        int claimed = fillTheDisk();
+        Outcome accepted = new Outcome.Accepted("<1@acme.example>", Map.of("rejectedRecipients", "r".repeat(5000)));
+
+        assertThatThrownBy(() -> ledger.settle(ref, accepted)).isInstanceOf(LedgerUnavailableException.class);
+        assertThatThrownBy(() -> ledger.claim(ref, LEASE)).isInstanceOf(LedgerUnavailableException.class);
+        store.execute("pragma max_page_count = 100000");
+        ledger.catchUp();
+
+        assertThat(ledger().claim(ref, LEASE)).isEqualTo(new Claim.Settled(accepted));
+        assertThat(store.number("select count(*) from herald_message where state = 'claimed'")).isEqualTo(claimed);
+        assertThat(ledger.claim(new MessageRef(1_000_000, 7), LEASE)).isInstanceOf(Claim.Granted.class);
+    }
+
+    private int fillTheDisk() throws SQLException {
+        store.execute("pragma max_page_count = " + store.number("pragma page_count"));
+        for (int i = 0;; i++) {
+            try {
+                ledger.claim(new MessageRef(1000 + i, 7), LEASE);
+            } catch (LedgerUnavailableException e) {
+                assertThat(e).hasStackTraceContaining("SQLITE_FULL");
+                return i;
+            }
+        }
+    }
+
+    @Test
+    void whatWasNotNotedIsAnsweredFromMemory() throws SQLException {
+        ledger.claim(ref, LEASE);
+        store.execute("alter table herald_message rename to elsewhere");
+        assertThatThrownBy(() -> ledger.settle(ref, ACCEPTED)).isInstanceOf(LedgerUnavailableException.class);
+        store.execute("alter table elsewhere rename to herald_message");
+        clock.pass(Duration.ofHours(1));
+
+        assertThat(ledger.claim(ref, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
+    }
+
+    @Test
+    void aClaimThatFailedIsGivenBack() throws SQLException {
+        store.execute("alter table herald_message rename to elsewhere");
+        assertThatThrownBy(() -> ledger.claim(ref, LEASE)).isInstanceOf(LedgerUnavailableException.class);
+        store.execute("alter table elsewhere rename to herald_message");
+
+        assertThat(ledger.claim(ref, LEASE)).isInstanceOf(Claim.Granted.class);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.herald.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.herald.store;
+
+import org.jspecify.annotations.NullMarked;
