@@ -67,6 +67,11 @@ public final class LocalTwilio implements AutoCloseable {
         return messages.newestFirst();
     }
 
+    /** Grows with every message and every change of a status. */
+    long version() {
+        return messages.version();
+    }
+
     @Override
     public void close() {
         server.stop(0);

@@ -21,7 +21,15 @@ final class MessageLog {
 
     private final LinkedHashMap<String, TextMessage> oldestFirst = new LinkedHashMap<>();
 
+    private long version;
+
+    /** How often something changed. */
+    synchronized long version() {
+        return version;
+    }
+
     synchronized void add(TextMessage message) {
+        version++;
         oldestFirst.put(message.sid(), message);
         if (oldestFirst.size() > CAPACITY) {
             oldestFirst.pollFirstEntry();
@@ -30,6 +38,7 @@ final class MessageLog {
 
     /** Replaces the message of the same SID, unless it was dropped. */
     synchronized void replace(TextMessage message) {
+        version++;
         oldestFirst.replace(message.sid(), message);
     }
 

@@ -1,0 +1,85 @@
+package dev.herald.sandbox;
+
+import io.camunda.zeebe.process.test.api.RecordStreamSource;
+import io.camunda.zeebe.protocol.record.JsonSerializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Follows the records of the in-memory engine, which has no API to query instances. */
+final class InstanceWatch implements AutoCloseable {
+    private static final Duration INTERVAL = Duration.ofMillis(20);
+
+    private final RecordStreamSource source;
+    private final InstanceLog log = new InstanceLog();
+    private final ScheduledExecutorService executor = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("sandbox-watch").factory());
+    private final Future<?> reading;
+    private int seen;
+
+    InstanceWatch(RecordStreamSource source) {
+        this.source = source;
+        reading = executor.scheduleWithFixedDelay(this::read, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void read() {
+        List<?> records = records(source);
+        while (seen < records.size()) {
+            log.apply(((JsonSerializable) records.get(seen++)).toJson());
+        }
+        notifyAll();
+    }
+
+    /**
+     * By reflection, since a compiler that fails on warnings can't read the signature: the type of a record is annotated
+     * with what Zeebe leaves off the class path.
+     */
+    private static List<?> records(RecordStreamSource source) {
+        try {
+            return (List<?>) RecordStreamSource.class.getMethod("getRecords").invoke(source);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the record stream of this engine has another form", e);
+        }
+    }
+
+    /** Grows with every change of an instance. */
+    synchronized long version() {
+        return log.version();
+    }
+
+    synchronized List<Instance> newestFirst() {
+        return log.newestFirst();
+    }
+
+    synchronized Optional<Instance> find(long key) {
+        return log.find(key);
+    }
+
+    /** The instance once it is settled, or as it is when {@code patience} is over. */
+    synchronized Instance awaitSettled(long key, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            if (reading.isDone()) {
+                throw new IllegalStateException("the engine's records can't be read", reading.exceptionNow());
+            }
+            Optional<Instance> instance = log.find(key);
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (instance.isPresent() && (instance.get().isSettled() || left <= 0)) {
+                return instance.get();
+            }
+            if (left <= 0) {
+                throw new IllegalStateException("the engine never started instance " + key);
+            }
+            wait(left);
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}
