@@ -9,6 +9,7 @@ import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +159,8 @@ class EndToEndTest {
         long instance = herald.start(task("closed", "smtp_send_email"),
                 with(EMAIL, Map.of("smtpAuthPreset", "closed")));
 
-        await().untilAsserted(() -> herald.assertThat(instance).isWaitingAtElements("task"));
+        await().pollInSameThread().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> herald.assertThat(instance).isWaitingAtElements("task"));
         herald.assertThat(instance).hasNoIncidents();
         herald.client().newCancelInstanceCommand(instance).send().join();
     }
@@ -171,7 +173,8 @@ class EndToEndTest {
 
         herald.assertThatCompleted(instance).hasVariableWithValue("emailResult",
                 Map.of("status", "queued", "message", "Handed over to the background delivery."));
-        await().untilAsserted(() -> assertThat(received("async@example.com")).hasSize(1));
+        await().pollInSameThread().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(received("async@example.com")).hasSize(1));
         assertThat(new String(received("async@example.com").getFirst().raw(), StandardCharsets.UTF_8))
                 .contains("Dear Ann");
     }

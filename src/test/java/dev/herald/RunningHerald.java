@@ -22,6 +22,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** Herald with its production wiring, an in-memory engine, a real SMTP server and a real Twilio API over HTTP. */
 final class RunningHerald implements AutoCloseable {
+    // the assertions know their record stream by thread: hence the polling in the same one
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ZeebeTestEngine engine = EngineFactory.create();
@@ -81,13 +82,14 @@ final class RunningHerald implements AutoCloseable {
 
     /** Waits until the instance has passed its end. */
     ProcessInstanceAssert assertThatCompleted(long instance) {
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(instance).isCompleted());
+        Awaitility.await().pollInSameThread().atMost(PATIENCE).untilAsserted(() -> assertThat(instance).isCompleted());
         return assertThat(instance);
     }
 
     /** Waits for an incident and returns its text. */
     String incident(long instance) {
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(instance).hasAnyIncidents());
+        Awaitility.await().pollInSameThread().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(instance).hasAnyIncidents());
         StringBuilder text = new StringBuilder();
         assertThat(instance).extractingLatestIncident().extractingErrorMessage().satisfies(text::append);
         return text.toString();

@@ -37,14 +37,14 @@ record Answers(ActionType type, String successMessage, OnFailure onFailure, int 
             case Outcome.Deferred(String reason, Duration retryIn) when retries > 1 ->
                 new JobAnswer.Fail(retries - 1, retryIn, reason);
             case Outcome.Deferred(String reason, Duration retryIn) -> new JobAnswer.Fail(0, Duration.ZERO,
-                    reason + " No retry is left: see what the provider says, then retry the incident.");
+                    sentence(reason) + " No retry is left: see what the provider says, then retry the incident.");
             case Outcome.Unavailable(String reason, Duration retryIn) ->
-                new JobAnswer.Fail(Math.max(1, retries), retryIn, reason + " No retry was spent.");
+                new JobAnswer.Fail(Math.max(1, retries), retryIn, sentence(reason) + " No retry was spent.");
             case Outcome.OutOfPatience(String reason) -> new JobAnswer.Fail(0, Duration.ZERO,
-                    reason + " Make sure that the provider can be reached." + THEN_RETRY);
+                    sentence(reason) + " Make sure that the provider can be reached." + THEN_RETRY);
             case Outcome.Misconfigured(String reason) ->
-                new JobAnswer.Fail(0, Duration.ZERO, reason + THEN_RETRY);
-            case Outcome.Unconfirmed(String reason) -> new JobAnswer.Fail(0, Duration.ZERO, "Unconfirmed: " + reason
+                new JobAnswer.Fail(0, Duration.ZERO, sentence(reason) + THEN_RETRY);
+            case Outcome.Unconfirmed(String reason) -> new JobAnswer.Fail(0, Duration.ZERO, "Unconfirmed: " + sentence(reason)
                     + " Find out whether it arrived, set the variable onUnconfirmed to \"resend\" or \"assume-sent\","
                     + " and retry the incident.");
         };
@@ -63,6 +63,10 @@ record Answers(ActionType type, String successMessage, OnFailure onFailure, int 
 
     private JobAnswer complete(Map<String, Object> result) {
         return new JobAnswer.Complete(Map.of(type.resultVariable(), result));
+    }
+
+    private static String sentence(String reason) {
+        return reason.endsWith(".") ? reason : reason + ".";
     }
 
     private static Map<String, Object> result(String status, String message) {

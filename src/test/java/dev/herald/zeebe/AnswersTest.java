@@ -66,7 +66,7 @@ class AnswersTest {
 
     @Test
     void spendsNoRetryWhereNoAttemptReachedTheProvider() {
-        assertThat(answer(OnFailure.ERROR, 1, new Outcome.Unavailable("refused.", PAUSE)))
+        assertThat(answer(OnFailure.ERROR, 1, new Outcome.Unavailable("refused", PAUSE)))
                 .isEqualTo(new JobAnswer.Fail(1, PAUSE, "refused. No retry was spent."));
     }
 
