@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class InstanceLog {
     private static final int CAPACITY = 1000;
+    /** What the engine puts in place of the element where no event catches the error. */
+    private static final String UNCAUGHT = "NO_CATCH_EVENT_FOUND";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final LinkedHashMap<Long, Story> oldestFirst = new LinkedHashMap<>();
@@ -100,8 +102,11 @@ final class InstanceLog {
                         value.path("message").asText(), value.path("messageId").textValue(),
                         story.inputs(job.path("elementInstanceKey").asLong())));
             }
-            case "ERROR_THROWN" ->
-                story.steps.add(new Instance.Thrown(element, job.path("errorCode").asText(), text));
+            case "ERROR_THROWN" -> {
+                if (!element.id().equals(UNCAUGHT)) { // else the incident says it
+                    story.steps.add(new Instance.Thrown(element, job.path("errorCode").asText(), text));
+                }
+            }
             case "FAILED" -> {
                 if (job.path("retries").asInt() > 0) {
                     story.steps.add(new Instance.Retry(element, text, job.path("retryBackoff").asLong()));

@@ -114,6 +114,10 @@ public final class Sandbox implements AutoCloseable {
         return page.url();
     }
 
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
     private CamundaClient client() {
         return herald.getBean(CamundaClient.class);
     }

@@ -72,6 +72,10 @@ final class Surroundings implements AutoCloseable {
                 .allMatch(entry -> Objects.equals(entry.getValue(), environment.getProperty(entry.getKey())));
     }
 
+    int smtpPort() {
+        return smtp.port();
+    }
+
     InstanceWatch watch() {
         return watch;
     }
