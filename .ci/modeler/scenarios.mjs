@@ -111,7 +111,7 @@ export const scenarios = [
     fields: {
       'Phone number': '+15552345678',
       'Message': 'Good morning, Ada.',
-      'Scheduled at': '=string(now() + duration("PT1H"))',
+      'Scheduled at': '=now() + duration("PT1H")',
       'Status callback': 'https://herald.example/status',
       'On failure': 'Continue, with status "failed"',
     },
