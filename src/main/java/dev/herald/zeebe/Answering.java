@@ -1,6 +1,5 @@
 package dev.herald.zeebe;
 
-import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.command.ClientStatusException;
 import io.camunda.client.api.command.FinalCommandStep;
 import io.camunda.client.api.command.ProblemException;
@@ -33,7 +32,7 @@ final class Answering {
                 command(client, job, answer).requestTimeout(REQUEST_TIMEOUT).send().join(
                         REQUEST_TIMEOUT.toMillis() + 1000, TimeUnit.MILLISECONDS);
                 return;
-            } catch (ClientException e) {
+            } catch (RuntimeException e) {
                 switch (Failure.of(e)) {
                     case GONE -> {
                         return; // someone else answered it, or the process instance has ended
@@ -69,7 +68,7 @@ final class Answering {
     private enum Failure {
         GONE, REFUSED, PASSING;
 
-        static Failure of(ClientException e) {
+        static Failure of(RuntimeException e) {
             return switch (e) {
                 case ClientStatusException grpc when grpc.getStatusCode() == Status.Code.NOT_FOUND -> GONE;
                 case ClientStatusException grpc when grpc.getStatusCode() == Status.Code.INVALID_ARGUMENT
