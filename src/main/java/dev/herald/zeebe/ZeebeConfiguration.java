@@ -2,6 +2,7 @@ package dev.herald.zeebe;
 
 import dev.herald.dispatch.DispatchSettings;
 import dev.herald.dispatch.Dispatcher;
+import dev.herald.message.DeliveryReceipts;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.jobhandling.CamundaClientExecutorService;
 import io.camunda.client.spring.properties.CamundaClientProperties;
@@ -45,6 +46,11 @@ public class ZeebeConfiguration {
     @Bean
     BackgroundProcess backgroundProcess(CamundaClient client, ScheduledThreadPoolExecutor jobThreads) {
         return new BackgroundProcess(client, jobThreads);
+    }
+
+    @Bean
+    DeliveryReceipts deliveryReceipts(CamundaClient client) {
+        return new SmsStatusMessages(client);
     }
 
     @Bean

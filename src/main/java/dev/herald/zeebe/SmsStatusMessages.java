@@ -1,0 +1,39 @@
+package dev.herald.zeebe;
+
+import dev.herald.message.DeliveryReceipts;
+import io.camunda.client.CamundaClient;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the process that waits for it what became of an SMS: the message {@code smsStatus}, correlated by the SID. */
+final class SmsStatusMessages implements DeliveryReceipts {
+    /** A process that waits would take {@code sent} for the end. */
+    private static final Set<String> FINAL = Set.of("delivered", "undelivered", "failed", "canceled", "read");
+    /** The receipt may be faster than the process that starts to wait for it. */
+    private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+    private final CamundaClient client;
+
+    SmsStatusMessages(CamundaClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public void received(String sid, String status, @Nullable String errorCode) {
+        if (!FINAL.contains(status)) {
+            return;
+        }
+        Map<String, @Nullable Object> report = new HashMap<>();
+        report.put("status", status);
+        report.put("errorCode", errorCode);
+        report.put("messageSid", sid);
+        client.newPublishMessageCommand().messageName("smsStatus").correlationKey(sid).messageId(sid + status)
+                .timeToLive(TIME_TO_LIVE).variables(Map.of("smsStatus", report)).requestTimeout(REQUEST_TIMEOUT).send()
+                .join(REQUEST_TIMEOUT.toSeconds() + 1, TimeUnit.SECONDS);
+    }
+}
