@@ -2,6 +2,7 @@ package dev.herald;
 
 import dev.herald.dispatch.DispatchConfiguration;
 import dev.herald.email.EmailConfiguration;
+import dev.herald.guardrail.GuardrailConfiguration;
 import dev.herald.ledger.LedgerConfiguration;
 import dev.herald.sms.SmsConfiguration;
 import dev.herald.store.StoreConfiguration;
@@ -15,6 +16,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({HeraldConfiguration.class, StoreConfiguration.class, LedgerConfiguration.class, DispatchConfiguration.class,
+        GuardrailConfiguration.class,
         EmailConfiguration.class, SmsConfiguration.class, ZeebeConfiguration.class})
 public class HeraldApplication {
 

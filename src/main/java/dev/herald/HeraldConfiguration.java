@@ -2,7 +2,7 @@ package dev.herald;
 
 import dev.herald.dispatch.DispatchSettings;
 import dev.herald.email.SmtpSettings;
-import dev.herald.guardrail.Guardrails;
+import dev.herald.guardrail.GuardrailSettings;
 import dev.herald.ledger.LedgerSettings;
 import dev.herald.sms.SmsSettings;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -35,7 +35,7 @@ class HeraldConfiguration {
     }
 
     @Bean
-    Guardrails guardrails(HeraldSettings settings) {
-        return new Guardrails(settings.guardrails());
+    GuardrailSettings guardrailSettings(HeraldSettings settings) {
+        return settings.guardrails();
     }
 }

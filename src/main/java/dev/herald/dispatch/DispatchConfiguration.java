@@ -1,5 +1,6 @@
 package dev.herald.dispatch;
 
+import dev.herald.guardrail.Budgets;
 import dev.herald.guardrail.Guardrails;
 import dev.herald.ledger.Ledger;
 import dev.herald.message.Channel;
@@ -26,14 +27,14 @@ public class DispatchConfiguration {
             .build();
 
     @Bean
-    Dispatcher dispatcher(Channel<Email> email, Channel<Sms> sms, Guardrails guardrails, Ledger ledger,
+    Dispatcher dispatcher(Channel<Email> email, Channel<Sms> sms, Guardrails guardrails, Budgets budgets, Ledger ledger,
             DispatchSettings settings, MeterRegistry meters) {
         InstantSource clock = InstantSource.system();
         Pacing pacing = new Pacing(settings.backoff(), settings.patience(), clock,
                 RandomGenerator.getDefault());
         Lanes lanes = new Lanes(route -> new Lane(route, breaker(route.setting(), meters)));
         return new Dispatcher(new Channels(email, sms), guardrails, new Handover(ledger, pacing, clock),
-                new OnceOnlySender(ledger, lanes, pacing, clock));
+                new OnceOnlySender(ledger, budgets::charge, lanes, pacing, clock));
     }
 
     private static CircuitBreaker breaker(String setting, MeterRegistry meters) {

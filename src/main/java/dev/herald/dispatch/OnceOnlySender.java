@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +28,15 @@ final class OnceOnlySender {
     private static final Duration MARGIN = Duration.ofSeconds(15);
 
     private final Ledger ledger;
+    private final BiFunction<MessageRef, Integer, Optional<Outcome>> budgets;
     private final Lanes lanes;
     private final Pacing pacing;
     private final InstantSource clock;
 
-    OnceOnlySender(Ledger ledger, Lanes lanes, Pacing pacing, InstantSource clock) {
+    OnceOnlySender(Ledger ledger, BiFunction<MessageRef, Integer, Optional<Outcome>> budgets, Lanes lanes,
+            Pacing pacing, InstantSource clock) {
         this.ledger = ledger;
+        this.budgets = budgets;
         this.lanes = lanes;
         this.pacing = pacing;
         this.clock = clock;
@@ -59,7 +63,8 @@ final class OnceOnlySender {
     }
 
     private Outcome attempt(Claim.Granted granted, MessageRef ref, Delivery delivery) {
-        Outcome outcome = lanes.of(delivery.route()).pass(delivery::send);
+        Outcome outcome = budgets.apply(ref, delivery.units())
+                .orElseGet(() -> lanes.of(delivery.route()).pass(delivery::send));
         if (outcome instanceof Unconfirmed unconfirmed) {
             return unconfirmed(unconfirmed, granted, ref, delivery);
         }

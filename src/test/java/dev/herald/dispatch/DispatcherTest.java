@@ -44,6 +44,7 @@ class DispatcherTest {
     private GuardrailSettings guardrails = guardrails(List.of(), null);
     private Instant now = Instant.EPOCH;
 
+    private Optional<Outcome> overBudget = Optional.empty();
     private boolean onlyIfPreviousSucceeded;
     private boolean previousStepsSucceeded = true;
     private boolean async;
@@ -149,6 +150,15 @@ class DispatcherTest {
             assertThat(email.recipient()).containsExactly("qa@acme.example");
             assertThat(email.subject()).isEqualTo("[for ann@example.com] Hi {{name}}");
         });
+    }
+
+    @Test
+    void sendsNothingOverBudget() {
+        overBudget = Optional.of(new Refused(ErrorCode.NOT_ALLOWED, "used up"));
+
+        assertThat(dispatch()).isEqualTo(overBudget.get());
+        assertThat(delivery.sent).isZero();
+        assertThat(ledger.settled).containsExactly(overBudget.get());
     }
 
     @Test
@@ -284,7 +294,7 @@ class DispatcherTest {
             return preparation;
         }, (sms, ref) -> preparation);
         return new Dispatcher(channels, new Guardrails(guardrails), new Handover(ledger, pacings, clock),
-                new OnceOnlySender(ledger, lanes, pacings, clock)).dispatch(
+                new OnceOnlySender(ledger, (ref, units) -> overBudget, lanes, pacings, clock)).dispatch(
                         new Action(new MessageRef(1, 2),
                                 RequiredParamsTest.email("Hi {{name}}", "Hello", BodyFormat.AUTO),
                                 params, onlyIfPreviousSucceeded, previousStepsSucceeded, async, decision),

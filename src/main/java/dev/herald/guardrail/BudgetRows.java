@@ -1,0 +1,62 @@
+package dev.herald.guardrail;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/** The statements of the budgets, which SQLite and PostgreSQL both understand. */
+final class BudgetRows {
+    private static final String NOTE_CHARGE = """
+        insert into herald_charge (job_key, charged_at) values (?, ?)
+        on conflict (job_key) do nothing""";
+
+    private static final String SPEND = """
+        insert into herald_budget as b (scope, used, touched_at) values (?, ?, ?)
+        on conflict (scope) do update set used = b.used + excluded.used, touched_at = excluded.touched_at
+        where b.used + excluded.used <= ?""";
+
+    private BudgetRows() {}
+
+    /** @return whether it was not charged before */
+    static boolean noteCharge(Connection connection, long jobKey, long now) throws SQLException {
+        return update(connection, NOTE_CHARGE, jobKey, now) == 1;
+    }
+
+    static void forgetCharge(Connection connection, long jobKey) throws SQLException {
+        update(connection, "delete from herald_charge where job_key = ?", jobKey);
+    }
+
+    /** @return whether that much was left */
+    static boolean spend(Connection connection, Budget budget, int units, long now) throws SQLException {
+        return update(connection, SPEND, budget.scope(), (long) units, now, (long) budget.most()) == 1;
+    }
+
+    static void giveBack(Connection connection, Budget budget, int units) throws SQLException {
+        update(connection, "update herald_budget set used = used - ? where scope = ?", (long) units, budget.scope());
+    }
+
+    /**
+     * Deletes what has not been touched for long.
+     *
+     * @param before in milliseconds since 1970
+     * @return how many rows
+     */
+    static int prune(Connection connection, long before, int most) throws SQLException {
+        return update(connection, """
+            delete from herald_charge where job_key in (
+                select job_key from herald_charge where charged_at < ? order by charged_at limit ?)""", before, most)
+                + update(connection, """
+                    delete from herald_budget where scope in (
+                        select scope from herald_budget where touched_at < ? order by touched_at limit ?)""", before,
+                        most);
+    }
+
+    private static int update(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return statement.executeUpdate();
+        }
+    }
+}

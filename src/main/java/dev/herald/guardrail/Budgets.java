@@ -1,0 +1,88 @@
+package dev.herald.guardrail;
+
+import dev.herald.message.ErrorCode;
+import dev.herald.message.MessageRef;
+import dev.herald.message.Outcome;
+import dev.herald.message.Outcome.Refused;
+import dev.herald.message.Outcome.Unavailable;
+import dev.herald.store.GroupCommit;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The budgets of {@code herald.guardrails}, exact over all replicas. A message is charged once, before its first attempt,
+ * whatever the provider then says: a loop of refused messages is a loop as well.
+ */
+public final class Budgets {
+    private static final String PATH = "herald.guardrails.";
+
+    private final GuardrailSettings settings;
+    private final GroupCommit database;
+    private final InstantSource clock;
+
+    public Budgets(GuardrailSettings settings, GroupCommit database, InstantSource clock) {
+        this.settings = settings;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Charges the message unless it was charged before.
+     *
+     * @param units 1 for an email, the number of segments for an SMS
+     * @return why it may not be sent, if so: {@link Refused}, or {@link Unavailable} where the database does not answer
+     */
+    public Optional<Outcome> charge(MessageRef ref, int units) {
+        long now = clock.millis();
+        List<Budget> budgets = new ArrayList<>();
+        // The hour first, in every transaction: none waits for another crosswise.
+        add(budgets, "hour:" + Duration.ofMillis(now).toHours(), settings.maxMessagesPerHour(),
+                "max-messages-per-hour");
+        add(budgets, "instance:" + ref.processInstanceKey(), settings.maxMessagesPerProcessInstance(),
+                "max-messages-per-process-instance");
+        if (budgets.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return database.run(connection -> charge(connection, ref, units, budgets, now)).map(Budgets::exhausted);
+        } catch (SQLException | RuntimeException e) {
+            return Optional.of(new Unavailable("The ledger's database (spring.datasource.url) does not answer, so"
+                    + " nothing was sent.", Duration.ZERO));
+        }
+    }
+
+    private static void add(List<Budget> budgets, String scope, @Nullable Integer most, String setting) {
+        if (most != null) {
+            budgets.add(new Budget(scope, most, PATH + setting));
+        }
+    }
+
+    private static Optional<Budget> charge(Connection connection, MessageRef ref, int units, List<Budget> budgets,
+            long now) throws SQLException {
+        if (!BudgetRows.noteCharge(connection, ref.jobKey(), now)) {
+            return Optional.empty();
+        }
+        for (int i = 0; i < budgets.size(); i++) {
+            Budget budget = budgets.get(i);
+            if (units > budget.most() || !BudgetRows.spend(connection, budget, units, now)) {
+                for (Budget spent : budgets.subList(0, i)) {
+                    BudgetRows.giveBack(connection, spent, units);
+                }
+                BudgetRows.forgetCharge(connection, ref.jobKey());
+                return Optional.of(budget);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Outcome exhausted(Budget budget) {
+        return new Refused(ErrorCode.NOT_ALLOWED, "The budget of " + budget.most() + " messages ("
+                + budget.setting() + ") is used up.");
+    }
+}

@@ -1,0 +1,31 @@
+package dev.herald.guardrail;
+
+import dev.herald.store.Deletion;
+import dev.herald.store.GroupCommit;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the guardrails. */
+@Configuration(proxyBeanMethods = false)
+public class GuardrailConfiguration {
+    private static final int PRUNED_AT_ONCE = 500;
+    /** A process instance that sent nothing for so long starts anew. */
+    private static final Duration RETENTION = Duration.ofDays(90);
+
+    @Bean
+    Guardrails guardrails(GuardrailSettings settings) {
+        return new Guardrails(settings);
+    }
+
+    @Bean
+    Budgets budgets(GuardrailSettings settings, GroupCommit database) {
+        return new Budgets(settings, database, InstantSource.system());
+    }
+
+    @Bean
+    Deletion oldBudgets() {
+        return (connection, now) -> BudgetRows.prune(connection, now.minus(RETENTION).toEpochMilli(), PRUNED_AT_ONCE);
+    }
+}
