@@ -78,9 +78,13 @@ final class EmailDelivery implements Delivery {
             if (refused.isPresent()) {
                 return refused.get();
             }
-            Map<EmailAddress, SmtpReply> refusals = new SmtpTransaction(connection, email.envelope(), email.bytes())
-                    .run(email.mailParameters(connection));
+            boolean pipelined = account.pipelining().isUsedOver(connection);
+            Map<EmailAddress, SmtpReply> refusals = new SmtpTransaction(connection, pipelined, email.envelope(),
+                    email.bytes()).run(email.mailParameters(connection));
             return outcomes.of(refusals);
+        } catch (SmtpException e) {
+            account.pipelining().learnFrom(e, connection);
+            throw e;
         } finally {
             deadline.release();
             if (deadline.isExpired()) {

@@ -47,7 +47,7 @@ final class ReplyTable {
     }
 
     private static Verdict beforeTheMessage(int code, Verdict rejected) {
-        if (code == 421 || isLoginWanted(code)) {
+        if (isAboutTheSession(code)) {
             return Verdict.UNAVAILABLE;
         }
         return switch (code / 100) {
@@ -66,9 +66,15 @@ final class ReplyTable {
         };
     }
 
-    /** RFC 4954 section 6: the server wants a login or a better protected one, whatever the message. */
-    private static boolean isLoginWanted(int code) {
-        return code == 530 || code == 534 || code == 535 || code == 538;
+    /**
+     * Whatever the message, the server is closing (421), has lost count of the commands (503), or wants a login or a better
+     * protected one (RFC 4954 section 6).
+     */
+    private static boolean isAboutTheSession(int code) {
+        return switch (code) {
+            case 421, 503, 530, 534, 535, 538 -> true;
+            default -> false;
+        };
     }
 
     /** RFC 3463: X.5.3; RFC 5321 section 4.5.3.1.10 wants it treated as temporary even under 552. */

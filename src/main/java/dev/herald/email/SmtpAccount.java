@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param alarms what ends attempts that take too long
  */
 record SmtpAccount(Route route, @Nullable EmailAddress sender, Set<String> allowedSenders, DataSize maxAttachmentSize,
-        SmtpConnector connector, SmtpConnectionPool pool, ScheduledExecutorService alarms) {
+        SmtpConnector connector, SmtpConnectionPool pool, Pipelining pipelining, ScheduledExecutorService alarms) {
 
     /** A new attempt begins. */
     Deadline newDeadline() {

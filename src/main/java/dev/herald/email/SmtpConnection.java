@@ -93,18 +93,18 @@ final class SmtpConnection {
         return read(phase);
     }
 
-    /** Whether the server has said something that nobody asked for. */
-    boolean hasUnreadInput(SmtpPhase phase) throws SmtpException {
+    /** Whether the server has been silent since it last answered; a goodbye or a late reply makes the connection useless. */
+    boolean isQuiet() {
         try {
-            return in.available() > 0;
+            return in.available() == 0;
         } catch (IOException e) {
-            throw broken(phase, e);
+            return false;
         }
     }
 
     /** Goes on encrypted, with the server's certificate checked against {@code host}. */
     void secure(SSLSocketFactory factory, String host) throws SmtpException {
-        if (hasUnreadInput(SmtpPhase.TLS)) {
+        if (!isQuiet()) {
             // what came before the handshake could be an attacker's
             throw SmtpException.broken(SmtpPhase.TLS, SmtpFault.GARBAGE, null);
         }
@@ -189,7 +189,7 @@ final class SmtpConnection {
     void quit(Duration patience) {
         try {
             raw.setSoTimeout(Math.toIntExact(patience.toMillis()));
-            ask(SmtpPhase.END_OF_DATA, "QUIT");
+            ask(SmtpPhase.RSET, "QUIT");
         } catch (SmtpException | IOException e) {
             // nothing was at stake
         } finally {

@@ -49,7 +49,7 @@ final class SmtpConnectionPool implements AutoCloseable {
     SmtpConnection pollIdle() {
         SmtpConnection connection;
         while ((connection = idle.pollFirst()) != null) {
-            if (!isWornOut(connection)) {
+            if (!isWornOut(connection) && connection.isQuiet()) {
                 return connection;
             }
             dismiss(connection);

@@ -7,8 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One mail transaction (RFC 5321 section 3.3). Where the server offers PIPELINING (RFC 2920) its commands go out together,
- * so that a message takes two round trips; each reply is still matched to its command. Nothing but the final dot can make
+ * One mail transaction (RFC 5321 section 3.3). Where PIPELINING (RFC 2920) works its commands go out together, so that a message takes two round trips; each reply is still matched to its command. Nothing but the final dot can make
  * the server accept the message, and it is written only after the replies that call for it.
  */
 final class SmtpTransaction {
@@ -20,6 +19,7 @@ final class SmtpTransaction {
     private record Command(SmtpPhase phase, String line, @Nullable EmailAddress recipient) {}
 
     private final SmtpConnection connection;
+    private final int window;
     private final Envelope envelope;
     private final byte[] message;
     private final Map<EmailAddress, SmtpReply> refused = new LinkedHashMap<>();
@@ -27,9 +27,13 @@ final class SmtpTransaction {
     private int accepted;
     private boolean goAhead;
 
-    /** @param message with CRLF line ends, the last included */
-    SmtpTransaction(SmtpConnection connection, Envelope envelope, byte[] message) {
+    /**
+     * @param pipelined whether commands may go out together
+     * @param message with CRLF line ends, the last included
+     */
+    SmtpTransaction(SmtpConnection connection, boolean pipelined, Envelope envelope, byte[] message) {
         this.connection = connection;
+        this.window = pipelined ? IN_FLIGHT : 1;
         this.envelope = envelope;
         this.message = message;
     }
@@ -78,7 +82,6 @@ final class SmtpTransaction {
     }
 
     private void sendEnvelope(List<Command> commands) throws SmtpException {
-        int window = connection.offers("PIPELINING") ? IN_FLIGHT : 1;
         for (int sent = 0; sent < commands.size();) {
             List<Command> together = commands.subList(sent, Math.min(sent + window, commands.size()));
             if (refusal != null || (together.getFirst().phase() == SmtpPhase.DATA && accepted == 0)) {
@@ -115,7 +118,9 @@ final class SmtpTransaction {
     }
 
     private void note(Command command, SmtpReply reply) throws SmtpException {
-        if (reply.isClosing() || (command.phase() == SmtpPhase.RSET && !reply.isPositive())) {
+        boolean unneeded = command.phase() == SmtpPhase.DATA && accepted == 0;
+        boolean outOfSequence = reply.code() == 503 && refusal == null && !unneeded;
+        if (reply.isClosing() || outOfSequence || (command.phase() == SmtpPhase.RSET && !reply.isPositive())) {
             throw SmtpException.rejected(command.phase(), reply);
         }
         boolean expected = command.phase() == SmtpPhase.DATA ? reply.code() == 354 : reply.isPositive();
@@ -131,7 +136,7 @@ final class SmtpTransaction {
             }
         } else if (command.recipient() != null) {
             refused.put(command.recipient(), reply);
-        } else if (refusal == null && (command.phase() != SmtpPhase.DATA || accepted > 0)) {
+        } else if (refusal == null && !unneeded) {
             refusal = SmtpException.rejected(command.phase(), reply);
         }
     }
@@ -150,7 +155,7 @@ final class SmtpTransaction {
     }
 
     private void sendMessage() throws SmtpException {
-        if (connection.hasUnreadInput(SmtpPhase.DATA)) {
+        if (!connection.isQuiet()) {
             SmtpReply early = connection.read(SmtpPhase.DATA);
             connection.retire();
             throw early.code() < 400

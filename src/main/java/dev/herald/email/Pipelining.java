@@ -1,0 +1,32 @@
+package dev.herald.email;
+
+import java.time.Duration;
+
+/**
+ * Whether a preset's commands go out together (RFC 2920). Some servers and firewalls offer that and then lose what they
+ * did not expect: after such a failure the commands go one by one for a while.
+ */
+final class Pipelining {
+    private static final Duration PAUSE = Duration.ofMinutes(10);
+
+    private volatile boolean paused;
+    private volatile long pausedAt;
+
+    boolean isUsedOver(SmtpConnection connection) {
+        if (paused && System.nanoTime() - pausedAt > PAUSE.toNanos()) {
+            paused = false;
+        }
+        return !paused && connection.offers("PIPELINING");
+    }
+
+    /** A transaction failed. On a reused connection that says nothing: it may just have ended. */
+    void learnFrom(SmtpException e, SmtpConnection connection) {
+        boolean secondReplyMissing = e.reply() == null
+                && (e.phase() == SmtpPhase.RCPT || e.phase() == SmtpPhase.DATA);
+        boolean outOfSequence = e.reply() != null && e.reply().code() == 503;
+        if ((secondReplyMissing || outOfSequence) && !connection.isReused()) {
+            pausedAt = System.nanoTime();
+            paused = true;
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.herald.email;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.herald.email.FaultySmtpServer.Fault;
+import dev.herald.email.FaultySmtpServer.Step;
+import dev.herald.message.Outcome;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConnectionReuseTest {
+    private final FaultySmtpServer server = FaultySmtpServer.start();
+    private Mailer mailer = Mailer.with(Presets.on(server.port()));
+
+    @AfterEach
+    void close() {
+        mailer.close();
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void sendsManyMessagesOverOneConnectionWithoutNeedlessCommands(boolean pipelining) {
+        server.pipelining(pipelining);
+        for (int i = 0; i < 5; i++) {
+            sendAccepted();
+        }
+        assertThat(server.connections()).isEqualTo(1);
+        assertThat(verbs()).containsExactly(Stream
+                .concat(Stream.of("EHLO"),
+                        Collections.nCopies(5, List.of("MAIL", "RCPT", "DATA")).stream().flatMap(List::stream))
+                .toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void resetsTheTransactionOnlyAfterOneThatFailed(boolean pipelining) {
+        server.pipelining(pipelining).refuse("ann@example.com", "550 5.1.1 no");
+        assertThat(mailer.send(Emails.email())).isInstanceOf(Outcome.Refused.class);
+        server.heal();
+        sendAccepted();
+        sendAccepted();
+
+        assertThat(server.connections()).isEqualTo(1);
+        assertThat(verbs()).filteredOn("RSET"::equals).hasSize(1);
+    }
+
+    @Test
+    void replacesAConnectionThatTheServerClosedMeanwhile() {
+        sendAccepted();
+        server.dropConnections();
+        sendAccepted();
+
+        assertThat(server.accepted()).hasSize(2);
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MAIL", "RCPT", "DATA"})
+    void replacesAReusedConnectionThatEndsBeforeTheMessageWasHandedOver(Step step) {
+        for (Fault fault : List.of(new Fault.Drop(), new Fault.Reset(), new Fault.Garbage(),
+                new Fault.Reply("421 4.4.2 idle"))) {
+            sendAccepted();
+            int before = server.accepted().size();
+            server.fail(step, fault, 1);
+            sendAccepted();
+            assertThat(server.accepted()).hasSize(before + 1);
+        }
+    }
+
+    @Test
+    void replacesAConnectionOverWhichTheServerSaidGoodbyeWhileIdle() {
+        server.fail(Step.IDLE, new Fault.Reply("421 4.4.2 idle for too long"), 1);
+        sendAccepted();
+        await().until(() -> server.openConnections() == 0);
+        sendAccepted();
+
+        assertThat(server.accepted()).hasSize(2);
+    }
+
+    @Test
+    void replacesAReusedConnectionOnlyOnce() {
+        sendAccepted();
+        server.fail(Step.MAIL, new Fault.Drop());
+
+        assertThat(mailer.send(Emails.email())).isInstanceOf(Outcome.Unavailable.class);
+        assertThat(server.connections()).isEqualTo(2);
+        assertThat(server.accepted()).hasSize(1);
+    }
+
+    @Test
+    void neverReplacesAConnectionOnceTheFinalDotIsWritten() {
+        sendAccepted();
+        server.fail(Step.END_OF_DATA, new Fault.Drop(), 1);
+
+        assertThat(mailer.send(Emails.email())).isInstanceOf(Outcome.Unconfirmed.class);
+        assertThat(server.connections()).isEqualTo(1);
+        assertThat(server.accepted()).hasSize(2);
+    }
+
+    @Test
+    void opensNoMoreConnectionsThanThePresetSays() throws Exception {
+        mailer.close();
+        mailer = Mailer.with(Presets.on(server.port()).maxConnections(3));
+        try (ExecutorService atOnce = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Outcome> outcome : atOnce
+                    .invokeAll(Collections.nCopies(30, (Callable<Outcome>) () -> mailer.send(Emails.email())))) {
+                assertThat(outcome.get()).isInstanceOf(Outcome.Accepted.class);
+            }
+        }
+        assertThat(server.connections()).isBetween(1, 3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GREETING", "EHLO", "MAIL", "RCPT", "DATA", "END_OF_DATA"})
+    void leavesNoConnectionOpenAfterAFault(Step step) {
+        server.fail(step, new Fault.Garbage());
+        for (int i = 0; i < 5; i++) {
+            mailer.send(Emails.email());
+        }
+        await().untilAsserted(() -> assertThat(server.openConnections()).isZero());
+    }
+
+    @Test
+    void aHangingPresetDoesNotSlowAnother() {
+        mailer.close();
+        try (FaultySmtpServer hanging = FaultySmtpServer.start()) {
+            hanging.fail(Step.GREETING, new Fault.Stall());
+            mailer = Mailer.with(Map.of("hanging", Presets.on(hanging.port()).build(), "default",
+                    Presets.on(server.port()).build()));
+            Future<Outcome> stuck;
+            try (ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor()) {
+                stuck = aside.submit(() -> mailer.send(Emails.email().preset("hanging")));
+                await().until(() -> hanging.connections() == 1);
+                sendAccepted();
+                assertThat(stuck).isNotDone();
+                hanging.dropConnections();
+            }
+            assertThat(stuck).succeedsWithin(Duration.ofSeconds(20)).isInstanceOf(Outcome.Unavailable.class);
+        }
+    }
+
+    @Test
+    void saysGoodbyeToIdleConnectionsWhenItCloses() {
+        sendAccepted();
+        mailer.close();
+
+        await().untilAsserted(() -> assertThat(verbs()).endsWith("QUIT"));
+        await().until(() -> server.openConnections() == 0);
+    }
+
+    @Test
+    void doesNotCareWhatBecomesOfTheGoodbye() {
+        server.fail(Step.QUIT, new Fault.Drop());
+        sendAccepted();
+        mailer.close();
+
+        await().until(() -> server.openConnections() == 0);
+        assertThat(server.accepted()).hasSize(1);
+    }
+
+    private void sendAccepted() {
+        assertThat(mailer.send(Emails.email())).isInstanceOf(Outcome.Accepted.class);
+    }
+
+    private List<String> verbs() {
+        return server.commands().stream().map(line -> line.split("[ :]", 2)[0]).toList();
+    }
+}

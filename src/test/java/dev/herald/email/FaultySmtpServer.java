@@ -1,0 +1,259 @@
+package dev.herald.email;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An SMTP server that misbehaves where it is told to, and counts what it took responsibility for: a message counts as soon as
+ * its final dot was read and nothing but a 4xx or 5xx follows.
+ */
+final class FaultySmtpServer implements AutoCloseable {
+
+    /** Where in a conversation it can misbehave; the last three are not answers to a command. */
+    enum Step {
+        GREETING, EHLO, STARTTLS, AUTH, MAIL, RCPT, DATA, END_OF_DATA, RSET, QUIT,
+        /** In the middle of the TLS handshake. */
+        HANDSHAKE,
+        /** After some bytes of the message. */
+        CONTENT,
+        /** While the client is idle, after the message was accepted. */
+        IDLE
+    }
+
+    /** How it misbehaves. */
+    sealed interface Fault {
+        /** Closes the connection. */
+        record Drop() implements Fault {}
+
+        /** Closes the connection with a TCP reset. */
+        record Reset() implements Fault {}
+
+        /** Says nothing more. */
+        record Stall() implements Fault {}
+
+        /** Sends a byte of an endless line now and then. */
+        record Drip() implements Fault {}
+
+        /** Answers with what is no SMTP. */
+        record Garbage() implements Fault {}
+
+        /** Answers half a reply and closes the connection. */
+        record HalfReply() implements Fault {}
+
+        /** Answers as told; closes the connection after a 421. */
+        record Reply(String line) implements Fault {}
+    }
+
+    record Received(String mailFrom, List<String> recipients, String content) {}
+
+    private record Planned(Fault fault, AtomicInteger left) {}
+
+    private final ServerSocket listener;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Map<Step, Planned> faults = new ConcurrentHashMap<>();
+    private final Map<String, String> recipientReplies = new ConcurrentHashMap<>();
+    private final List<Received> accepted = new CopyOnWriteArrayList<>();
+    private final ConcurrentLinkedQueue<String> commands = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final List<String> extensions = new CopyOnWriteArrayList<>(List.of("8BITMIME"));
+    private volatile @Nullable SSLContext tls;
+    private final AtomicInteger waits = new AtomicInteger();
+    private volatile boolean implicitTls;
+    private volatile boolean losesPipelinedInput;
+    private volatile Credentials credentials = (mechanism, response) -> true;
+
+    /** Whether a client may come in. */
+    interface Credentials {
+        /** @param response decoded */
+        boolean accept(String mechanism, String response);
+    }
+
+    private FaultySmtpServer() throws IOException {
+        listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::listen);
+    }
+
+    static FaultySmtpServer start() {
+        try {
+            return new FaultySmtpServer();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    FaultySmtpServer offer(String... ehloLines) {
+        extensions.addAll(List.of(ehloLines));
+        return this;
+    }
+
+    FaultySmtpServer pipelining(boolean offered) {
+        return offered ? offer("PIPELINING") : this;
+    }
+
+    FaultySmtpServer startTls(SSLContext context) {
+        tls = context;
+        return offer("STARTTLS");
+    }
+
+    FaultySmtpServer implicitTls(SSLContext context) {
+        tls = context;
+        implicitTls = true;
+        return this;
+    }
+
+    FaultySmtpServer credentials(Credentials check) {
+        credentials = check;
+        return this;
+    }
+
+    /** From now on misbehaves every time. */
+    FaultySmtpServer fail(Step step, Fault fault) {
+        return fail(step, fault, Integer.MAX_VALUE);
+    }
+
+    /** From now on misbehaves so many times. */
+    FaultySmtpServer fail(Step step, Fault fault, int times) {
+        faults.put(step, new Planned(fault, new AtomicInteger(times)));
+        return this;
+    }
+
+    /** Answers RCPT for this address with {@code reply}. */
+    FaultySmtpServer refuse(String address, String reply) {
+        recipientReplies.put(address, reply);
+        return this;
+    }
+
+    /** Behaves from now on. */
+    void heal() {
+        faults.clear();
+        recipientReplies.clear();
+    }
+
+    /** Offers PIPELINING, but throws away what came with the command that it answers. */
+    FaultySmtpServer losingPipelinedInput() {
+        losesPipelinedInput = true;
+        return this;
+    }
+
+    boolean losesPipelinedInput() {
+        return losesPipelinedInput;
+    }
+
+    void noteWait() {
+        waits.incrementAndGet();
+    }
+
+    /** How often it has had nothing to read and waited for the client. */
+    int waits() {
+        return waits.get();
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    List<Received> accepted() {
+        return accepted;
+    }
+
+    /** The verbs of all commands so far. */
+    List<String> commands() {
+        return List.copyOf(commands);
+    }
+
+    int connections() {
+        return connections.get();
+    }
+
+    /** How many connections neither side has closed. */
+    int openConnections() {
+        return sockets.size();
+    }
+
+    /** Closes all connections, but goes on listening. */
+    void dropConnections() {
+        sockets.forEach(FaultySmtpServer::close);
+    }
+
+    @Nullable
+    Fault fault(Step step) {
+        Planned planned = faults.get(step);
+        return planned != null && planned.left().getAndDecrement() > 0 ? planned.fault() : null;
+    }
+
+    String replyToRecipient(String address) {
+        return recipientReplies.getOrDefault(address, "250 2.1.5 ok");
+    }
+
+    List<String> extensions(boolean secured) {
+        return extensions.stream().filter(line -> !(secured && line.equals("STARTTLS"))).toList();
+    }
+
+    void noteCommand(String line) {
+        commands.add(line);
+    }
+
+    void noteAccepted(Received message) {
+        accepted.add(message);
+    }
+
+    boolean admits(String mechanism, String response) {
+        return credentials.accept(mechanism, response);
+    }
+
+    @Nullable
+    SSLContext tls() {
+        return tls;
+    }
+
+    boolean isImplicitTls() {
+        return implicitTls;
+    }
+
+    private void listen() {
+        while (!listener.isClosed()) {
+            try {
+                Socket socket = listener.accept();
+                socket.setTcpNoDelay(true);
+                connections.incrementAndGet();
+                sockets.add(socket);
+                Thread.ofVirtual().start(() -> {
+                    new FaultySmtpSession(this, socket).run();
+                    close(socket);
+                    sockets.remove(socket);
+                });
+            } catch (IOException e) {
+                // closed
+            }
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // it is closed
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            // it is closed
+        }
+        dropConnections();
+    }
+}
