@@ -40,7 +40,7 @@ final class AddressParser {
     /** The one address that {@code text} is. */
     static EmailAddress parseOne(String field, String text) throws InvalidFieldException {
         Text.requireOneLine(field, text);
-        InternetAddress parsed = parseSyntax(field, text);
+        ParsedAddress parsed = parseSyntax(field, text);
         String address = parsed.getAddress();
         int at = address == null ? -1 : address.lastIndexOf('@');
         if (address == null || at < 0) {
@@ -48,15 +48,15 @@ final class AddressParser {
         }
         String local = Mailboxes.checkedLocal(field, address.substring(0, at));
         String domain = address.substring(at + 1);
-        return new EmailAddress(field, displayName(field, parsed), local, domain,
+        return new EmailAddress(field, parsed.displayName(), local, domain,
                 Mailboxes.asciiDomain(field, domain));
     }
 
-    private static InternetAddress parseSyntax(String field, String text) throws InvalidFieldException {
+    private static ParsedAddress parseSyntax(String field, String text) throws InvalidFieldException {
         try {
-            InternetAddress[] parsed = InternetAddress.parse(text, true);
-            if (parsed.length == 1 && !parsed[0].isGroup()) {
-                return parsed[0];
+            ParsedAddress parsed = new ParsedAddress(text);
+            if (!parsed.isGroup()) {
+                return parsed;
             }
         } catch (AddressException e) {
             // its text holds the address
@@ -64,13 +64,17 @@ final class AddressParser {
         throw new InvalidFieldException(field, "is not an email address");
     }
 
-    private static @Nullable String displayName(String field, InternetAddress parsed) throws InvalidFieldException {
-        String name = parsed.getPersonal();
-        if (name == null || name.isBlank()) {
-            return null;
+    /** Knows the display name as it was written, where {@link #getPersonal} would decode what looks encoded. */
+    private static final class ParsedAddress extends InternetAddress {
+        private static final long serialVersionUID = 1;
+
+        ParsedAddress(String text) throws AddressException {
+            super(text, true);
         }
-        // an encoded word may have hidden a line break
-        Text.requireOneLine(field, name);
-        return name;
+
+        @Nullable
+        String displayName() {
+            return encodedPersonal == null || encodedPersonal.isBlank() ? null : encodedPersonal;
+        }
     }
 }

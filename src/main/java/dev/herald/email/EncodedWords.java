@@ -8,6 +8,8 @@ import java.util.List;
 
 /** Text beyond printable ASCII in a header field (RFC 2047), in UTF-8. */
 final class EncodedWords {
+    /** The least that a word with a character in it needs. */
+    static final int SHORTEST = 24;
     private static final int LONGEST = 75;
     private static final String BASE64 = "=?utf-8?B?";
     private static final String QUOTED = "=?utf-8?Q?";
@@ -20,7 +22,7 @@ final class EncodedWords {
      * Encodes with whichever of B and Q is shorter. No character is split; the words are to be separated by white space,
      * which a reader drops.
      *
-     * @param first the most characters that the first word may have, at least 24
+     * @param first the most characters that the first word may have, at least {@link #SHORTEST}
      */
     static List<String> encode(String text, int first) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);

@@ -38,12 +38,12 @@ final class HeaderWriter {
         start(name);
         if (value.isEmpty()) {
             out.append(' ');
-        } else if (isPlain(value)) {
+        } else if (isPlain(value) && column + 1 + (value + ' ').indexOf(' ') <= LINE) {
             for (String word : value.split(" ", -1)) {
                 token(word);
             }
         } else {
-            encoded(value);
+            EncodedWords.encode(value, Math.max(LINE - column - 1, EncodedWords.SHORTEST)).forEach(this::token);
         }
         return end();
     }
@@ -75,12 +75,9 @@ final class HeaderWriter {
         } else if (QUOTABLE.matcher(name).matches() && !name.contains("=?")) {
             token('"' + name.replaceAll("([\"\\\\])", "\\\\$1") + '"');
         } else {
-            encoded(name);
+            // in as few words as can be: before 3.13 Python puts spaces between those of a display name
+            EncodedWords.encode(name, LINE).forEach(this::token);
         }
-    }
-
-    private void encoded(String text) {
-        EncodedWords.encode(text, Math.max(LINE - column - 1, 24)).forEach(this::token);
     }
 
     private static boolean isPlain(String text) {
@@ -93,7 +90,7 @@ final class HeaderWriter {
     }
 
     private void token(String token) {
-        if (column + 1 + token.length() > LINE && out.charAt(out.length() - 1) != ':') {
+        if (column + 1 + token.length() > LINE) {
             out.append(CRLF);
             column = 0;
         }

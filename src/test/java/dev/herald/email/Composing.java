@@ -1,0 +1,20 @@
+package dev.herald.email;
+
+import dev.herald.message.Email;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Composes emails for tests, always at the same time. */
+final class Composing {
+    static final Instant NOW = Instant.parse("2026-11-22T10:15:30Z");
+
+    private Composing() {}
+
+    static ComposedEmail compose(Emails emails) throws InvalidFieldException {
+        Email email = emails.build();
+        EmailAddress sender = AddressParser.parseOne("sender",
+                email.sender() == null ? "Acme Shop <no-reply@acme.example>" : email.sender());
+        return new MessageComposer(InstantSource.fixed(NOW)).compose(email, Addresses.of(email, sender), 1 << 20,
+                Mailer.REF);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.herald.email;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.herald.message.Attachment;
+import dev.herald.message.BodyFormat;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessageComposerTest {
+
+    @Test
+    void writesAPlainMessage() throws Exception {
+        assertThat(composed(Emails.email().to("Ann <ann@example.com>").cc("bob@example.com").bcc("eve@example.com")
+                .replyTo("\"Shop, Acme\" <shop@acme.example>").body("It is on its way.\n"))).isEqualTo("""
+                    Date: Sun, 22 Nov 2026 10:15:30 +0000
+                    From: Acme Shop <no-reply@acme.example>
+                    To: Ann <ann@example.com>
+                    Cc: bob@example.com
+                    Reply-To: "Shop, Acme" <shop@acme.example>
+                    Message-ID: <herald.2251799813685249.ID@acme.example>
+                    Subject: Your order
+                    Auto-Submitted: auto-generated
+                    MIME-Version: 1.0
+                    Content-Type: text/plain; charset=utf-8
+                    Content-Transfer-Encoding: 7bit
+
+                    It is on its way.
+                    """);
+    }
+
+    @Test
+    void writesHtmlWithATextThatAPersonCanRead() throws Exception {
+        assertThat(composed(Emails.email().body("<p>Hello <a href=\"https://acme.example/1\">you</a></p>\n")))
+                .endsWith("""
+                    Content-Type: multipart/alternative; boundary="=_ID_0"
+
+                    --=_ID_0
+                    Content-Type: text/plain; charset=utf-8
+                    Content-Transfer-Encoding: 7bit
+
+                    Hello you (https://acme.example/1)
+
+                    --=_ID_0
+                    Content-Type: text/html; charset=utf-8
+                    Content-Transfer-Encoding: 7bit
+
+                    <p>Hello <a href="https://acme.example/1">you</a></p>
+
+                    --=_ID_0--
+                    """);
+    }
+
+    @Test
+    void escapesHtmlInMarkdownAndKeepsItsSourceAsText() throws Exception {
+        assertThat(composed(
+                Emails.email().body("# Hi\n\n<b>x</b> [l](javascript:alert(1))\n").format(BodyFormat.MARKDOWN)))
+                .contains("\n# Hi\n\n<b>x</b> [l](javascript:alert(1))\n").contains("<h1>Hi</h1>")
+                .contains("&lt;b&gt;x&lt;/b&gt; <a rel=\"nofollow\" href=\"\">l</a>");
+    }
+
+    @Test
+    void putsFilesAroundTheTextAndPicturesBesideThePage() throws Exception {
+        Attachment picture = new Attachment("logo.png", "image/png", "aWNvbg==", true, "logo");
+        Attachment file = new Attachment("terms.pdf", "application/pdf", "cGRm", false, null);
+
+        assertThat(composed(Emails.email().body("<img src=\"cid:logo\" alt=\"Acme\">\n").attachments(picture, file)))
+                .containsSubsequence("multipart/mixed; boundary=\"=_ID_0\"",
+                        "multipart/alternative; boundary=\"=_ID_1\"",
+                        "text/plain", "multipart/related; type=\"text/html\";\n boundary=\"=_ID_2\"", "text/html",
+                        "image/png", "Content-Disposition: inline; filename=\"logo.png\"", "Content-ID: <logo>",
+                        "aWNvbg==", "application/pdf", "Content-Disposition: attachment; filename=\"terms.pdf\"",
+                        "cGRm");
+    }
+
+    @Test
+    void givesTheSameMessageTheSameIdAndBytes() throws Exception {
+        Emails email = Emails.email().body("<p>x</p>");
+
+        assertThat(Composing.compose(email).bytes()).isEqualTo(Composing.compose(email).bytes());
+        assertThat(Composing.compose(email).messageId())
+                .isNotEqualTo(Composing.compose(Emails.email().body("<p>y</p>")).messageId());
+    }
+
+    @Test
+    void writesFurtherHeaderFields() throws Exception {
+        assertThat(composed(Emails.email().headers(Map.of("List-Unsubscribe", "<https://acme.example/u?id=1>"))))
+                .contains("\nList-Unsubscribe: <https://acme.example/u?id=1>\n");
+        assertThat(composed(Emails.email().headers(Map.of("X-Name", "Größe"))))
+                .contains("\nX-Name: =?utf-8?B?R3LDtsOfZQ==?=\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"From", "from", "Sender", "To", "CC", "Bcc", "Reply-To", "Subject", "Date", "Message-ID",
+            "MIME-Version", "Content-Type", "content-transfer-encoding", "Content-Foo", "Resent-To", "Received",
+            "Return-Path",
+            "Auto-Submitted", "DKIM-Signature", "Authentication-Results"})
+    void refusesStructuralHeaderFields(String name) {
+        assertThatThrownBy(() -> composed(Emails.email().headers(Map.of(name, "x"))))
+                .hasMessageStartingWith("headers." + name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "X Y", "X:Y", "X\r\nBcc", "Größe", "X\u0000"})
+    void refusesHeaderFieldsThatCanNotBeOne(String name) {
+        assertThatThrownBy(() -> composed(Emails.email().headers(Map.of(name, "x"))))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageStartingWith("headers: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x\r\nBcc: eve@example.com", "x\ny", "x\ry", "x\u0000", "x\ud800", "\udc00x"})
+    void refusesWhatWouldEndAHeaderField(String text) {
+        assertThatThrownBy(() -> composed(Emails.email().subject(text))).hasMessageStartingWith("subject: contains");
+        assertThatThrownBy(() -> composed(Emails.email().headers(Map.of("X-A", text))))
+                .hasMessageStartingWith("headers.X-A: contains");
+        assertThatThrownBy(() -> composed(Emails.email().to("\"" + text + "\" <a@b.example>")))
+                .hasMessageStartingWith("recipient[0]: contains");
+        assertThatThrownBy(
+                () -> composed(Emails.email().attachments(new Attachment(text, "text/plain", "", false, null))))
+                .hasMessageStartingWith("attachments[0].filename: contains");
+    }
+
+    @Test
+    void refusesAnAttachmentThatIsNone() {
+        assertProblem("attachments[0].contentBase64: is not Base64",
+                new Attachment("a", "text/plain", "%%%", false, null));
+        assertProblem("attachments[0].filename: is missing", new Attachment(" ", "text/plain", "", false, null));
+        assertProblem("attachments[0].contentId: is missing, though inline is true",
+                new Attachment("a", "text/plain", "", true, null));
+        assertProblem("attachments[0].contentId: has a character that is not allowed",
+                new Attachment("a", "text/plain", "", true, "a>\r\nBcc: x"));
+        for (String type : new String[]{"", "text", "text/", "multipart/mixed", "message/rfc822",
+                "text/plain\r\nBcc: x",
+                "text/plain; name=\"x", "te xt/plain"}) {
+            assertProblem("attachments[0].contentType: is not a media type that a file can have, as application/pdf",
+                    new Attachment("a", type, "", false, null));
+        }
+        String large = Base64.getEncoder().encodeToString(new byte[600_000]);
+        assertProblem("attachments: have more than 1048576 bytes together, the preset's max-attachment-size",
+                new Attachment("a", "text/plain", large, false, null),
+                new Attachment("b", "text/plain", large, false, null));
+    }
+
+    private static void assertProblem(String expected, Attachment... attachments) {
+        assertThatThrownBy(() -> composed(Emails.email().attachments(attachments)))
+                .isInstanceOf(InvalidFieldException.class).hasMessage(expected);
+    }
+
+    /** The message with line feeds, and {@code ID} for what tells it apart from others. */
+    private static String composed(Emails email) throws InvalidFieldException {
+        ComposedEmail composed = Composing.compose(email);
+        String id = composed.messageId().replaceAll(".*\\.([0-9a-f]{16})@.*", "$1");
+        return new String(composed.bytes(), StandardCharsets.US_ASCII).replace("\r\n", "\n").replace(id, "ID");
+    }
+}
