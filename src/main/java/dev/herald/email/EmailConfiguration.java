@@ -3,6 +3,8 @@ package dev.herald.email;
 import dev.herald.message.Channel;
 import dev.herald.message.Email;
 import java.time.InstantSource;
+import org.springframework.boot.actuate.health.CompositeHealthContributor;
+import org.springframework.boot.actuate.health.HealthContributor;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,5 +21,11 @@ public class EmailConfiguration {
     @Bean
     Channel<Email> emailChannel(SmtpAccounts accounts) {
         return new EmailChannel(accounts, new MessageComposer(InstantSource.system()));
+    }
+
+    /** {@code smtp}: one for each preset. */
+    @Bean
+    HealthContributor smtpHealthContributor(SmtpAccounts accounts) {
+        return CompositeHealthContributor.fromMap(accounts.byName(), SmtpHealth::new);
     }
 }

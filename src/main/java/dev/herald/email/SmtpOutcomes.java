@@ -40,26 +40,35 @@ final class SmtpOutcomes {
     /** @param expired whether Herald ended it */
     Outcome of(SmtpException e, boolean expired) {
         SmtpReply reply = e.reply();
-        if (reply != null) {
-            return outcome(ReplyTable.of(e.phase(), reply), reason(e.phase(), reply));
-        }
-        SmtpFault fault = expired || e.fault() == null ? SmtpFault.DEADLINE : e.fault();
-        ReplyTable.Verdict verdict = ReplyTable.of(e.phase(), fault);
-        String what = setting + ": " + fault.text(setting) + " (" + e.phase().text() + ")";
+        SmtpFault fault = e.fault() == null ? SmtpFault.GARBAGE : e.fault();
+        ReplyTable.Verdict verdict = reply == null ? ReplyTable.of(e.phase(), fault) : ReplyTable.of(e.phase(), reply);
+        String reason = reason(setting, e, expired);
         return outcome(verdict, verdict == ReplyTable.Verdict.UNCONFIRMED
-                ? what + ". The message may have been sent; its Message-ID begins with " + email.idPrefix()
-                : what);
+                ? reason + ". The message may have been sent; its Message-ID begins with " + email.idPrefix()
+                : reason);
     }
 
-    private String reason(SmtpPhase phase, SmtpReply reply) {
+    /**
+     * What happened, for an operator.
+     *
+     * @param setting the preset's property
+     * @param expired whether Herald ended it
+     */
+    static String reason(String setting, SmtpException e, boolean expired) {
+        SmtpReply reply = e.reply();
+        if (reply == null) {
+            SmtpFault fault = expired || e.fault() == null ? SmtpFault.DEADLINE : e.fault();
+            return setting + ": " + fault.text(setting) + " (" + e.phase().text() + ")";
+        }
         String answer = "the server answered " + StatusText.of(reply);
-        return switch (phase) {
+        return switch (e.phase()) {
             case AUTH -> setting + ": the server refused the login, " + StatusText.of(reply)
                     + ". Check its username and password or oauth2";
             case MAIL -> "sender: " + answer;
             case RCPT -> "recipient: " + answer;
             case DATA, CONTENT, END_OF_DATA -> "body: " + answer + " to the message";
-            case CONNECT, TLS, GREETING, EHLO, STARTTLS, RSET -> setting + ": " + answer + " (" + phase.text() + ")";
+            case CONNECT, TLS, GREETING, EHLO, STARTTLS, RSET ->
+                setting + ": " + answer + " (" + e.phase().text() + ")";
         };
     }
 

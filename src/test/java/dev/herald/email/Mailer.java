@@ -36,6 +36,10 @@ final class Mailer implements AutoCloseable {
         return new Mailer(Map.of("default", preset.build()), bundles);
     }
 
+    SmtpAccount account(String preset) {
+        return accounts.find(preset).orElseThrow();
+    }
+
     Channel.Preparation prepare(Email email) {
         return channel.prepare(email, REF);
     }

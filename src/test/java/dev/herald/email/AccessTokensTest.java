@@ -1,0 +1,109 @@
+package dev.herald.email;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.herald.message.Outcome;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** XOAUTH2 with client credentials. */
+class AccessTokensTest {
+    private final HttpServer tokens = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> logins = new CopyOnWriteArrayList<>();
+    private final AtomicInteger issued = new AtomicInteger();
+    private volatile int status = 200;
+    private volatile long lifetime = 3600;
+    private volatile String revoked = "none";
+    private final FaultySmtpServer server = FaultySmtpServer.start().offer("AUTH PLAIN XOAUTH2")
+            .credentials((mechanism, response) -> {
+                logins.add(mechanism + ' ' + response.replace('\1', '|'));
+                return !response.contains("Bearer " + revoked);
+            });
+    private final Mailer mailer;
+
+    AccessTokensTest() throws IOException {
+        tokens.createContext("/token", this::issue);
+        tokens.start();
+        mailer = Mailer.with(Presets.on(server.port()).oauth2("shop@acme.example",
+                new OAuth2("http://localhost:" + tokens.getAddress().getPort() + "/token", "id", "s&cret",
+                        "https://a/.default")));
+    }
+
+    @AfterEach
+    void close() {
+        mailer.close();
+        server.close();
+        tokens.stop(0);
+    }
+
+    @Test
+    void fetchesATokenOnceForManyConnections() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(send()).isInstanceOf(Outcome.Accepted.class);
+            server.dropConnections();
+        }
+        assertThat(requests).containsExactly("grant_type=client_credentials&client_id=id&client_secret=s%26cret"
+                + "&scope=https%3A%2F%2Fa%2F.default");
+        assertThat(logins).hasSize(3).containsOnly("XOAUTH2 user=shop@acme.example|auth=Bearer token1||");
+    }
+
+    @Test
+    void renewsATokenThatTheServerRefuses() {
+        assertThat(send()).isInstanceOf(Outcome.Accepted.class);
+        server.dropConnections();
+        revoked = "token1";
+
+        assertThat(send()).isInstanceOf(Outcome.Accepted.class);
+        assertThat(requests).hasSize(2);
+    }
+
+    @Test
+    void renewsATokenBeforeItExpires() {
+        lifetime = 0;
+        assertThat(send()).isInstanceOf(Outcome.Accepted.class);
+        server.dropConnections();
+        assertThat(send()).isInstanceOf(Outcome.Accepted.class);
+
+        assertThat(requests).hasSize(2);
+    }
+
+    @Test
+    void isUnavailableWhenAFreshTokenIsRefused() {
+        revoked = "token";
+
+        assertThat(send()).isInstanceOf(Outcome.Unavailable.class);
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
+    void isUnavailableWhenNoTokenComes() {
+        status = 401;
+
+        assertThat(((Outcome.Unavailable) send()).reason())
+                .isEqualTo("herald.smtp.presets.default: no access token came from"
+                        + " herald.smtp.presets.default.oauth2.token-uri (authentication)");
+    }
+
+    private Outcome send() {
+        return mailer.send(Emails.email());
+    }
+
+    private void issue(HttpExchange exchange) throws IOException {
+        requests.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        byte[] body = "{\"access_token\":\"token%d\",\"token_type\":\"Bearer\",\"expires_in\":%d}"
+                .formatted(issued.incrementAndGet(), lifetime).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+}
