@@ -42,8 +42,8 @@ record Instance(long key, String processId, Instant startedAt, State state, List
     record Result(Element element, ActionType action, String status, String text, @Nullable String messageId,
             Map<String, JsonNode> inputs) implements Step {}
 
-    /** An attempt failed and another one follows. */
-    record Retry(Element element, String text, long pauseMillis) implements Step {}
+    /** Attempts failed in the same way, one after the other, and another one follows. */
+    record Retry(Element element, String text, int times) implements Step {}
 
     /** A BPMN error was thrown. */
     record Thrown(Element element, String code, String text) implements Step {}

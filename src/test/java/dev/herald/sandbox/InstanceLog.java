@@ -109,7 +109,7 @@ final class InstanceLog {
             }
             case "FAILED" -> {
                 if (job.path("retries").asInt() > 0) {
-                    story.steps.add(new Instance.Retry(element, text, job.path("retryBackoff").asLong()));
+                    story.addRetry(element, text);
                 }
             }
             default -> {
@@ -171,6 +171,16 @@ final class InstanceLog {
             processId = process.path("bpmnProcessId").asText();
             long parent = process.path("parentProcessInstanceKey").asLong();
             origin = parent > 0 ? parent : null;
+        }
+
+        void addRetry(Instance.Element element, String text) {
+            int times = 1;
+            if (!steps.isEmpty() && steps.getLast() instanceof Instance.Retry last && last.element().equals(element)
+                    && last.text().equals(text)) {
+                steps.removeLast();
+                times += last.times();
+            }
+            steps.add(new Instance.Retry(element, text, times));
         }
 
         Instance.Element element(JsonNode value) {

@@ -14,15 +14,17 @@ class InstanceLogTest {
     void tellsWhatTheActionsOfAnInstanceReported() {
         start(1, "booking");
         apply("VARIABLE", "CREATED", 1, "'name': 'subject', 'value': '\\\"Hello\\\"', 'scopeKey': 7");
-        apply("JOB", "FAILED", 1, "'type': 'smtp_send_email', 'elementId': 'inform', 'retries': 2,"
-                + " 'retryBackoff': 500, 'errorMessage': 'Later.'");
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            apply("JOB", "FAILED", 1, "'type': 'smtp_send_email', 'elementId': 'inform', 'retries': 2,"
+                    + " 'errorMessage': 'Later.'");
+        }
         apply("JOB", "COMPLETED", 1, "'type': 'smtp_send_email', 'elementId': 'inform', 'elementInstanceKey': 7,"
                 + " 'variables': {'emailResult': {'status': 'sent', 'message': 'Done.', 'messageId': '<1@a>'}}");
         apply("JOB", "ERROR_THROWN", 1, "'type': 'send_sms', 'elementId': 'text', 'errorCode': 'NOT_ALLOWED',"
                 + " 'errorMessage': 'No.'");
 
         var inform = new Instance.Element("booking", "inform");
-        assertThat(log.find(1).orElseThrow().steps()).containsExactly(new Instance.Retry(inform, "Later.", 500),
+        assertThat(log.find(1).orElseThrow().steps()).containsExactly(new Instance.Retry(inform, "Later.", 2),
                 new Instance.Result(inform, ActionType.SMTP_SEND_EMAIL, "sent", "Done.", "<1@a>",
                         Map.of("subject", TextNode.valueOf("Hello"))),
                 new Instance.Thrown(new Instance.Element("booking", "text"), "NOT_ALLOWED", "No."));

@@ -104,7 +104,7 @@ final class PageData {
         return switch (step) {
             case Instance.Result result ->
                 new StepView(name, result.status(), report.summary(result), result.messageId());
-            case Instance.Retry retry -> new StepView(name, "waited", retry.text(), null);
+            case Instance.Retry retry -> new StepView(name, "waited", Report.text(retry), null);
             case Instance.Thrown thrown -> new StepView(name, "error", thrown.code() + ": " + thrown.text(), null);
         };
     }

@@ -56,13 +56,18 @@ final class Report {
 
     private String detail(Instance.Step step) {
         return switch (step) {
-            case Instance.Retry retry -> detail("waited", retry.text());
+            case Instance.Retry retry -> detail("waited", text(retry));
             case Instance.Thrown thrown -> detail("BPMN error", thrown.code() + ": " + thrown.text());
             case Instance.Result result -> detail(switch (result.action()) {
                 case SMTP_SEND_EMAIL -> "email ";
                 case SEND_SMS -> "SMS ";
             } + result.status(), summary(result));
         };
+    }
+
+    /** Why it waited, and how often for the same reason. */
+    static String text(Instance.Retry retry) {
+        return retry.text() + (retry.times() > 1 ? " (" + retry.times() + " times)" : "");
     }
 
     /** To whom, and which message or why none. */

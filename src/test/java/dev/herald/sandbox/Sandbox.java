@@ -27,14 +27,14 @@ public final class Sandbox implements AutoCloseable {
     private final Page page;
     private final String overview;
 
-    private Sandbox(SandboxArguments arguments, Surroundings surroundings, ConfigurableApplicationContext herald)
-            throws IOException {
+    private Sandbox(int pagePort, BpmnFolder models, List<Example> examples, Surroundings surroundings,
+            ConfigurableApplicationContext herald) throws IOException {
+        this.models = models;
+        this.examples = examples;
         this.surroundings = surroundings;
         this.herald = herald;
-        models = new BpmnFolder(arguments.processes());
-        examples = Example.in(arguments.processes());
         deploy();
-        FreePort port = FreePort.preferably(arguments.pagePort());
+        FreePort port = FreePort.preferably(pagePort);
         page = new Page(port.number(), new PageData(surroundings.outbox(), surroundings.watch(), models, examples,
                 client()));
         overview = surroundings.overview() + "page     " + page.url() + port.note();
@@ -45,6 +45,7 @@ public final class Sandbox implements AutoCloseable {
         try {
             SandboxArguments parsed = SandboxArguments.parse(arguments);
             Sandbox sandbox = start(parsed);
+            SpringApplication.getShutdownHandlers().add(sandbox.surroundings::deleteLedger);
             boolean succeeded = sandbox.runExamples(System.out);
             if (parsed.exitAfterExamples()) {
                 System.exit(succeeded ? 0 : 1);
@@ -61,11 +62,13 @@ public final class Sandbox implements AutoCloseable {
 
     /** @throws SandboxFailure if it can't start, with what to change */
     static Sandbox start(SandboxArguments arguments) throws IOException {
+        BpmnFolder models = new BpmnFolder(arguments.processes());
+        List<Example> examples = Example.in(arguments.processes());
         Surroundings surroundings = new Surroundings();
         ConfigurableApplicationContext herald = null;
         try {
             herald = startHerald(surroundings, arguments);
-            return new Sandbox(arguments, surroundings, herald);
+            return new Sandbox(arguments.pagePort(), models, examples, surroundings, herald);
         } catch (IOException | RuntimeException e) {
             if (herald != null) {
                 herald.close();
@@ -106,6 +109,9 @@ public final class Sandbox implements AutoCloseable {
     boolean runExamples(PrintStream out) throws InterruptedException {
         out.printf("%n%s%n%n", overview);
         boolean arrivesHere = surroundings.receiveAll(herald.getEnvironment());
+        if (!arrivesHere) {
+            out.printf("Settings lead messages to other servers: those are not on the page.%n%n");
+        }
         return new Examples(examples, client(), surroundings.watch(), surroundings.outbox(),
                 new Report(models, surroundings.outbox()), arrivesHere).run(out);
     }
@@ -130,7 +136,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         page.close();
         herald.close();
         surroundings.close();

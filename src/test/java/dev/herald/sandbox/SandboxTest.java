@@ -102,6 +102,12 @@ class SandboxTest {
         assertThatThrownBy(() -> Sandbox.start(arguments)).isInstanceOf(SandboxFailure.class);
     }
 
+    @Test
+    void namesTheFolderThatIsNotThere() {
+        assertThatThrownBy(() -> Sandbox.start(SandboxArguments.parse("--herald.sandbox.processes=nowhere")))
+                .isInstanceOf(SandboxFailure.class).hasMessageContainingAll("nowhere", "--herald.sandbox.processes");
+    }
+
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', textBlock = """
         "phone": "12345", phoneNumber

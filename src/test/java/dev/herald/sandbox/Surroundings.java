@@ -95,13 +95,17 @@ final class Surroundings implements AutoCloseable {
                 recoveringSmtp.port(), REFUSED_CONNECTIONS, twilio.baseUrl(), heraldPort.number(), heraldPort.note());
     }
 
+    void deleteLedger() {
+        FileSystemUtils.deleteRecursively(ledgerFolder.toFile());
+    }
+
     @Override
-    public void close() throws IOException {
+    public void close() {
         watch.close();
         engine.stop();
         smtp.close();
         recoveringSmtp.close();
         twilio.close();
-        FileSystemUtils.deleteRecursively(ledgerFolder);
+        deleteLedger();
     }
 }
