@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SandboxTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String ANY_PORT = "--herald.sandbox.page-port=0";
+    private static final String ANY_HERALD_PORT = "--server.port=0";
     /** The other tests of this JVM shall not be left with the quiet logging of the sandbox. */
     private static final String USUAL_LOGGING = "--logging.config=";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,7 +47,7 @@ class SandboxTest {
 
     @BeforeAll
     static void start() throws Exception {
-        sandbox = Sandbox.start(SandboxArguments.parse(ANY_PORT, USUAL_LOGGING));
+        sandbox = Sandbox.start(SandboxArguments.parse(ANY_PORT, ANY_HERALD_PORT, USUAL_LOGGING));
     }
 
     @AfterAll
