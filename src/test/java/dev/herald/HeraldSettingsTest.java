@@ -48,6 +48,14 @@ class HeraldSettingsTest {
         assertThat(output).contains("APPLICATION FAILED TO START").contains(property);
     }
 
+    @Test
+    void keepsTheValueOfAMistypedSettingToItself(CapturedOutput output) {
+        assertThatThrownBy(() -> start("herald.smtp.presets.default.passwort=s3cret")).isNotNull();
+
+        assertThat(output).contains("There is no setting herald.smtp.presets.default.passwort.")
+                .doesNotContain("s3cret");
+    }
+
     private static ConfigurableApplicationContext start(String... settings) {
         SpringApplication application = new SpringApplication(HeraldConfiguration.class);
         application.setWebApplicationType(WebApplicationType.NONE);
