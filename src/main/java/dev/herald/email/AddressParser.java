@@ -2,15 +2,19 @@ package dev.herald.email;
 
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads address fields. Jakarta Mail parses the syntax (RFC 5322 section 3.4); {@link Mailboxes} then holds the result to
- * what SMTP can carry.
+ * Reads address fields. Jakarta Mail parses what is more than a bare address (RFC 5322 section 3.4); {@link Mailboxes} holds
+ * every address to what SMTP can carry.
  */
 final class AddressParser {
+    // RFC 5321 section 4.5.3.1.3, without the angle brackets
+    private static final int LONGEST = 254;
+
     private AddressParser() {}
 
     /**
@@ -40,16 +44,28 @@ final class AddressParser {
     /** The one address that {@code text} is. */
     static EmailAddress parseOne(String field, String text) throws InvalidFieldException {
         Text.requireOneLine(field, text);
-        ParsedAddress parsed = parseSyntax(field, text);
-        String address = parsed.getAddress();
-        int at = address == null ? -1 : address.lastIndexOf('@');
-        if (address == null || at < 0) {
+        String bare = text.strip();
+        if (Mailboxes.isBare(bare)) {
+            return address(field, null, bare);
+        }
+        ParsedAddress parsed = parseSyntax(field, bare);
+        return address(field, parsed.displayName(), parsed.getAddress());
+    }
+
+    private static EmailAddress address(String field, @Nullable String name, @Nullable String bare)
+            throws InvalidFieldException {
+        int at = bare == null ? -1 : bare.lastIndexOf('@');
+        if (bare == null || at < 0) {
             throw new InvalidFieldException(field, "is not an email address");
         }
-        String local = Mailboxes.checkedLocal(field, address.substring(0, at));
-        String domain = address.substring(at + 1);
-        return new EmailAddress(field, parsed.displayName(), local, domain,
+        String domain = bare.substring(at + 1);
+        EmailAddress address = new EmailAddress(field, name, Mailboxes.checkedLocal(field, bare.substring(0, at)),
+                domain,
                 Mailboxes.asciiDomain(field, domain));
+        if (address.wireAddress().getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+            throw new InvalidFieldException(field, "has more than 254 bytes");
+        }
+        return address;
     }
 
     private static ParsedAddress parseSyntax(String field, String text) throws InvalidFieldException {

@@ -49,26 +49,34 @@ final class EmailDelivery implements Delivery {
     }
 
     /**
-     * Over an idle connection if there is one. If that turns out to have ended meanwhile, a new one takes its place: nothing
-     * of the message was handed over.
+     * Over an idle connection if there is one. If that turns out to have ended meanwhile, or commands sent together to confuse
+     * the server, a new one takes its place: nothing of the message was handed over.
      */
     private Outcome send(Deadline deadline) throws SmtpException {
         account.pool().acquire(deadline);
         try {
-            SmtpConnection idle = account.pool().pollIdle();
-            if (idle != null) {
+            SmtpConnection connection = account.pool().pollIdle();
+            while (true) {
+                if (connection == null) {
+                    connection = account.connector().open(deadline);
+                }
                 try {
-                    return transact(idle, deadline);
+                    return transact(connection, deadline);
                 } catch (SmtpException e) {
-                    if (!e.endsConnection() || !e.phase().isBeforeMessage() || deadline.isExpired()) {
+                    if (deadline.isExpired() || !isWorthAnother(e, connection)) {
                         throw e;
                     }
+                    connection = null;
                 }
             }
-            return transact(account.connector().open(deadline), deadline);
         } finally {
             account.pool().release();
         }
+    }
+
+    private boolean isWorthAnother(SmtpException e, SmtpConnection ended) {
+        return e.endsConnection() && e.phase().isBeforeMessage()
+                && (ended.isReused() || account.pipelining().isSuspectedBy(e, ended));
     }
 
     private Outcome transact(SmtpConnection connection, Deadline deadline) throws SmtpException {
@@ -82,9 +90,6 @@ final class EmailDelivery implements Delivery {
             Map<EmailAddress, SmtpReply> refusals = new SmtpTransaction(connection, pipelined, email.envelope(),
                     email.bytes()).run(email.mailParameters(connection));
             return outcomes.of(refusals);
-        } catch (SmtpException e) {
-            account.pipelining().learnFrom(e, connection);
-            throw e;
         } finally {
             deadline.release();
             if (deadline.isExpired()) {

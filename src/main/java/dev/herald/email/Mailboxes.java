@@ -22,7 +22,6 @@ final class Mailboxes {
     private static final Pattern QUOTED_STRING = Pattern
             .compile("\"(?:[\\x20\\x21\\x23-\\x5b\\x5d-\\x7e[" + BEYOND_ASCII + "]]|\\\\[\\x20-\\x7e])*+\"");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9](?:[a-z0-9-]*[a-z0-9])?");
-    private static final Pattern ALL_NUMERIC = Pattern.compile("[0-9]+");
     private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
     private static final Pattern ADDRESS_LITERAL = Pattern.compile(
             "\\[(?:" + OCTET + "(?:\\." + OCTET + "){3}|IPv6:(?<v6>[0-9a-f:]+(?:[0-9.]+)?))]",
@@ -33,6 +32,16 @@ final class Mailboxes {
 
     private Mailboxes() {}
 
+    /** Whether {@code text} looks like a bare {@code local@domain}; its parts are still to be checked. */
+    static boolean isBare(String text) {
+        int at = text.lastIndexOf('@');
+        return at > 0 && isLocal(text.substring(0, at)) && text.indexOf('>', at) < 0 && text.indexOf(')', at) < 0;
+    }
+
+    private static boolean isLocal(String local) {
+        return DOT_STRING.matcher(local).matches() || QUOTED_STRING.matcher(local).matches();
+    }
+
     /**
      * The part before the at sign, unchanged.
      *
@@ -42,7 +51,7 @@ final class Mailboxes {
         if (local.getBytes(StandardCharsets.UTF_8).length > LONGEST_LOCAL) {
             throw new InvalidFieldException(field, "has more than 64 bytes before the at sign");
         }
-        if (!DOT_STRING.matcher(local).matches() && !QUOTED_STRING.matcher(local).matches()) {
+        if (!isLocal(local)) {
             throw new InvalidFieldException(field, "has a character or a dot that is not allowed before the at sign");
         }
         return local;
@@ -61,14 +70,10 @@ final class Mailboxes {
         if (ascii.length() > LONGEST_DOMAIN) {
             throw new InvalidFieldException(field, "has a domain of more than 253 characters");
         }
-        String[] labels = ascii.split("\\.", -1);
-        for (String label : labels) {
+        for (String label : ascii.split("\\.", -1)) {
             if (label.length() > LONGEST_LABEL || !LABEL.matcher(label).matches()) {
                 throw new InvalidFieldException(field, "has a malformed domain");
             }
-        }
-        if (ALL_NUMERIC.matcher(labels[labels.length - 1]).matches()) {
-            throw new InvalidFieldException(field, "has a number as its top-level domain");
         }
         return ascii;
     }

@@ -19,14 +19,20 @@ final class Pipelining {
         return !paused && connection.offers("PIPELINING");
     }
 
-    /** A transaction failed. On a reused connection that says nothing: it may just have ended. */
-    void learnFrom(SmtpException e, SmtpConnection connection) {
-        boolean secondReplyMissing = e.reply() == null
-                && (e.phase() == SmtpPhase.RCPT || e.phase() == SmtpPhase.DATA);
+    /**
+     * A transaction failed before the message was handed over. On a reused connection that says nothing: it may just have
+     * ended.
+     *
+     * @return whether going one by one might help
+     */
+    boolean isSuspectedBy(SmtpException e, SmtpConnection connection) {
+        boolean laterReplyMissing = e.reply() == null && (e.phase() == SmtpPhase.RCPT || e.phase() == SmtpPhase.DATA);
         boolean outOfSequence = e.reply() != null && e.reply().code() == 503;
-        if ((secondReplyMissing || outOfSequence) && !connection.isReused()) {
-            pausedAt = System.nanoTime();
-            paused = true;
+        if (connection.isReused() || !isUsedOver(connection) || !(laterReplyMissing || outOfSequence)) {
+            return false;
         }
+        pausedAt = System.nanoTime();
+        paused = true;
+        return true;
     }
 }

@@ -42,7 +42,7 @@ final class SmtpException extends Exception {
         return fault;
     }
 
-    /** Whether the connection ended, rather than the message being refused. */
+    /** Whether the connection ended or is of no more use, rather than the message being refused. */
     boolean endsConnection() {
         return reply == null || reply.code() == 421 || reply.code() == 503 || phase == SmtpPhase.RSET;
     }

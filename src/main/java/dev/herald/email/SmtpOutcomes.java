@@ -61,14 +61,17 @@ final class SmtpOutcomes {
             return setting + ": " + fault.text(setting) + " (" + e.phase().text() + ")";
         }
         String answer = "the server answered " + StatusText.of(reply);
-        return switch (e.phase()) {
-            case AUTH -> setting + ": the server refused the login, " + StatusText.of(reply)
+        if (e.phase() == SmtpPhase.AUTH) {
+            return setting + ": the server refused the login, " + StatusText.of(reply)
                     + ". Check its username and password or oauth2";
+        }
+        if (ReplyTable.of(e.phase(), reply) == ReplyTable.Verdict.UNAVAILABLE) {
+            return setting + ": " + answer + " (" + e.phase().text() + ")";
+        }
+        return switch (e.phase()) {
             case MAIL -> "sender: " + answer;
             case RCPT -> "recipient: " + answer;
-            case DATA, CONTENT, END_OF_DATA -> "body: " + answer + " to the message";
-            case CONNECT, TLS, GREETING, EHLO, STARTTLS, RSET ->
-                setting + ": " + answer + " (" + e.phase().text() + ")";
+            default -> "body: " + answer + " to the message";
         };
     }
 

@@ -99,9 +99,19 @@ class PipeliningTest {
     void goesOneByOneWithAServerThatLosesWhatItDidNotExpect() {
         server.losingPipelinedInput();
 
-        assertThat(send()).isInstanceOf(Outcome.Unavailable.class);
+        assertThat(send()).isInstanceOf(Outcome.Accepted.class);
+        assertThat(send()).isInstanceOf(Outcome.Accepted.class);
+        assertThat(server.accepted()).hasSize(2);
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void goesOneByOneWithAServerThatLosesCountOfTheCommands() {
+        server.fail(Step.RCPT, new Fault.Reply("503 5.5.1 MAIL first"), 1);
+
         assertThat(send()).isInstanceOf(Outcome.Accepted.class);
         assertThat(server.accepted()).hasSize(1);
+        assertThat(server.connections()).isEqualTo(2);
     }
 
     @Test
