@@ -26,8 +26,10 @@ public enum Database {
             pool.addDataSourceProperty("locking_mode", "EXCLUSIVE");
             pool.addDataSourceProperty("busy_timeout", "1000");
             pool.addDataSourceProperty("journal_mode", "WAL");
-            // a commit survives the loss of power, not only kill -9 as with NORMAL
-            pool.addDataSourceProperty("synchronous", "FULL");
+            if (!pool.getJdbcUrl().contains("synchronous=")) {
+                // a commit survives the loss of power, not only kill -9 as with NORMAL
+                pool.addDataSourceProperty("synchronous", "FULL");
+            }
             file(pool.getJdbcUrl()).map(Path::getParent).ifPresent(Database::createFolder);
         }
 

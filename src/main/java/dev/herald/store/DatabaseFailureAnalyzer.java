@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -23,7 +22,10 @@ class DatabaseFailureAnalyzer extends AbstractFailureAnalyzer<SQLException> {
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, SQLException cause) {
-        Throwable reason = NestedExceptionUtils.getMostSpecificCause(cause);
+        SQLException reason = cause;
+        for (Throwable next = cause; next != null; next = next.getCause()) {
+            reason = next instanceof SQLException closer ? closer : reason;
+        }
         return reason instanceof SQLiteException sqlite ? file(sqlite, rootFailure) : server(reason, rootFailure);
     }
 
@@ -40,7 +42,7 @@ class DatabaseFailureAnalyzer extends AbstractFailureAnalyzer<SQLException> {
                         failure);
     }
 
-    private static FailureAnalysis server(Throwable reason, Throwable failure) {
+    private static FailureAnalysis server(SQLException reason, Throwable failure) {
         return new FailureAnalysis(
                 "The ledger's database (spring.datasource.url) can't be used: " + text(reason.getMessage())
                         + " Nothing is sent without it.",

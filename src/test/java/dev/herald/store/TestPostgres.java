@@ -2,20 +2,33 @@ package dev.herald.store;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /** A real PostgreSQL on this machine. */
 public final class TestPostgres implements AutoCloseable {
     private static final AtomicInteger DATABASES = new AtomicInteger();
-    private final EmbeddedPostgres server;
+    private final EmbeddedPostgres.Builder builder;
+    private final Path data;
+    private EmbeddedPostgres server;
 
-    private TestPostgres(EmbeddedPostgres server) {
-        this.server = server;
+    private TestPostgres(Path data, boolean deletedAtTheEnd) {
+        this.data = data;
+        this.builder = EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(deletedAtTheEnd);
+        try {
+            server = builder.start();
+        } catch (IOException | RuntimeException e) {
+            throw new TestAbortedException("No PostgreSQL can be started here, so nothing is tested with it. As root it"
+                    + " needs a kernel that allows unshare(1).", e);
+        }
+        builder.setPort(server.getPort());
     }
 
     /** The server that tests share; it ends with the JVM. */
@@ -23,18 +36,9 @@ public final class TestPostgres implements AutoCloseable {
         return Shared.SERVER;
     }
 
-    /** A server with files of its own, which can be stopped and started again there. */
-    public static TestPostgres start(Path data, int port) {
-        return start(EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false).setPort(port));
-    }
-
-    private static TestPostgres start(EmbeddedPostgres.Builder builder) {
-        try {
-            return new TestPostgres(builder.start());
-        } catch (IOException | RuntimeException e) {
-            throw new TestAbortedException("No PostgreSQL can be started here, so nothing is tested with it. As root it"
-                    + " needs a kernel that allows unshare(1).", e);
-        }
+    /** Starts a server with its files in that folder. */
+    public static TestPostgres start(Path data) {
+        return new TestPostgres(data, false);
     }
 
     /** The URL of a new, empty database. */
@@ -54,12 +58,62 @@ public final class TestPostgres implements AutoCloseable {
         return server.getJdbcUrl("postgres", name);
     }
 
+    /** Ends the server and its connections. */
+    public void stop() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts the server again, at the same port and with the same files. */
+    public void start() {
+        try {
+            server = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops its processes where they are (SIGSTOP): connections stay, but nobody answers. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** Lets its processes go on. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            long first = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
+            ProcessHandle postmaster = ProcessHandle.of(first).orElseThrow();
+            for (ProcessHandle process : Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList()) {
+                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
-    public void close() throws IOException {
-        server.close();
+    public void close() {
+        stop();
     }
 
     private static final class Shared {
-        static final TestPostgres SERVER = start(EmbeddedPostgres.builder());
+        static final TestPostgres SERVER = new TestPostgres(folder(), true);
+
+        private static Path folder() {
+            try {
+                return Files.createTempDirectory("herald-postgres");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }

@@ -1,0 +1,118 @@
+package dev.herald.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.herald.message.InvalidSettingException;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.mock.env.MockEnvironment;
+
+class StartUpTest {
+    private final Path folder;
+
+    StartUpTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void createsAFolderThatNobodyElseMayRead() throws IOException {
+        Path data = folder.resolve("new/data");
+        try (TestStore store = new TestStore("jdbc:sqlite:" + data.resolve("ledger.db"))) {
+            assertThat(store.isExclusive()).isTrue();
+        }
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data))).isEqualTo("rwx------");
+    }
+
+    @Test
+    void keepsTheLedgerSafeFromALossOfPower() throws Exception {
+        try (TestStore store = new TestStore("jdbc:sqlite:" + folder.resolve("ledger.db"))) {
+            assertThat(store.number("pragma synchronous")).isEqualTo(2); // FULL
+        }
+        try (TestStore store = new TestStore("jdbc:sqlite:" + folder.resolve("ledger.db") + "?synchronous=NORMAL")) {
+            assertThat(store.number("pragma synchronous")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void namesAFolderThatCannotBe() throws IOException {
+        Files.writeString(folder.resolve("data"), "a file");
+
+        assertThat(refused("jdbc:sqlite:" + folder.resolve("data/ledger.db"))).hasMessageContaining(
+                "spring.datasource.url names a file in the folder " + folder.resolve("data"));
+    }
+
+    @Test
+    void namesAFileThatCannotBe() {
+        assertThat(analysis("jdbc:sqlite:" + folder).getDescription())
+                .isEqualTo("The ledger's file " + folder + " can't be used: Unable to open the database file.");
+    }
+
+    @Test
+    void refusesOtherDatabases() {
+        assertThat(refused("jdbc:mysql://localhost/herald"))
+                .hasMessage("spring.datasource.url names neither SQLite nor PostgreSQL");
+    }
+
+    @Test
+    void saysThatTheServerIsMissing() throws IOException {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0)) {
+            port = closed.getLocalPort();
+        }
+        FailureAnalysis analysis = analysis("jdbc:postgresql://localhost:" + port + "/herald",
+                "spring.flyway.connect-retries=1", "spring.flyway.connect-retries-interval=1s",
+                "spring.datasource.password=geheim");
+
+        assertThat(analysis.getDescription()).contains("spring.datasource.url", "localhost:" + port + " refused",
+                "Nothing is sent without it.").doesNotContain("geheim");
+        assertThat(analysis.getAction()).startsWith("Start the database");
+    }
+
+    @Test
+    void waitsForAServerThatIsNotThereYet() throws Exception {
+        try (TestPostgres server = TestPostgres.start(folder.resolve("data"))) {
+            server.stop();
+            CompletableFuture<TestStore> starting = CompletableFuture
+                    .supplyAsync(() -> new TestStore(server.url("postgres")));
+            server.start();
+
+            try (TestStore store = starting.get()) {
+                assertThat(store.number("select count(*) from herald_message")).isZero();
+            }
+        }
+    }
+
+    @Test
+    void sharesADatabaseWithOthers() throws Exception {
+        String url = TestPostgres.shared().newDatabase();
+        try (TestStore store = new TestStore(url)) {
+            store.execute("drop table herald_message", "drop table herald_schema_history",
+                    "create table someone_elses (id int)", "create table flyway_schema_history (id int)");
+        }
+        try (TestStore store = new TestStore(url)) {
+            assertThat(store.number("select count(*) from herald_message")).isZero();
+        }
+    }
+
+    private static InvalidSettingException refused(String url) {
+        Throwable failure = catchThrowableOfType(RuntimeException.class, () -> new TestStore(url));
+        return (InvalidSettingException) Objects.requireNonNull(NestedExceptionUtils.getRootCause(failure));
+    }
+
+    private static FailureAnalysis analysis(String url, String... settings) {
+        Throwable failure = catchThrowableOfType(RuntimeException.class, () -> new TestStore(url, settings));
+        MockEnvironment environment = new MockEnvironment().withProperty("spring.datasource.url", url);
+        return Objects.requireNonNull(new DatabaseFailureAnalyzer(environment).analyze(failure));
+    }
+}
