@@ -1,6 +1,6 @@
 package dev.herald.guardrail;
 
-import java.sql.Connection;
+import dev.herald.store.Session;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
@@ -18,21 +18,21 @@ final class BudgetRows {
     private BudgetRows() {}
 
     /** @return whether it was not charged before */
-    static boolean noteCharge(Connection connection, long jobKey, long now) throws SQLException {
-        return update(connection, NOTE_CHARGE, jobKey, now) == 1;
+    static boolean noteCharge(Session session, long jobKey, long now) throws SQLException {
+        return update(session, NOTE_CHARGE, jobKey, now) == 1;
     }
 
-    static void forgetCharge(Connection connection, long jobKey) throws SQLException {
-        update(connection, "delete from herald_charge where job_key = ?", jobKey);
+    static void forgetCharge(Session session, long jobKey) throws SQLException {
+        update(session, "delete from herald_charge where job_key = ?", jobKey);
     }
 
     /** @return whether that much was left */
-    static boolean spend(Connection connection, Budget budget, int units, long now) throws SQLException {
-        return update(connection, SPEND, budget.scope(), (long) units, now, (long) budget.most()) == 1;
+    static boolean spend(Session session, Budget budget, int units, long now) throws SQLException {
+        return update(session, SPEND, budget.scope(), (long) units, now, (long) budget.most()) == 1;
     }
 
-    static void giveBack(Connection connection, Budget budget, int units) throws SQLException {
-        update(connection, "update herald_budget set used = used - ? where scope = ?", (long) units, budget.scope());
+    static void giveBack(Session session, Budget budget, int units) throws SQLException {
+        update(session, "update herald_budget set used = used - ? where scope = ?", (long) units, budget.scope());
     }
 
     /**
@@ -41,22 +41,21 @@ final class BudgetRows {
      * @param before in milliseconds since 1970
      * @return how many rows
      */
-    static int prune(Connection connection, long before, int most) throws SQLException {
-        return update(connection, """
+    static int prune(Session session, long before, int most) throws SQLException {
+        return update(session, """
             delete from herald_charge where job_key in (
                 select job_key from herald_charge where charged_at < ? order by charged_at limit ?)""", before, most)
-                + update(connection, """
+                + update(session, """
                     delete from herald_budget where scope in (
                         select scope from herald_budget where touched_at < ? order by touched_at limit ?)""", before,
                         most);
     }
 
-    private static int update(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            return statement.executeUpdate();
+    private static int update(Session session, String sql, Object... values) throws SQLException {
+        PreparedStatement statement = session.prepare(sql);
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
         }
+        return statement.executeUpdate();
     }
 }

@@ -6,7 +6,7 @@ import dev.herald.message.Outcome;
 import dev.herald.message.Outcome.Refused;
 import dev.herald.message.Outcome.Unavailable;
 import dev.herald.store.GroupCommit;
-import java.sql.Connection;
+import dev.herald.store.Session;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -50,7 +50,7 @@ public final class Budgets {
             return Optional.empty();
         }
         try {
-            return database.run(connection -> charge(connection, ref, units, budgets, now)).map(Budgets::exhausted);
+            return database.run(session -> charge(session, ref, units, budgets, now)).map(Budgets::exhausted);
         } catch (SQLException | RuntimeException e) {
             return Optional.of(new Unavailable("The ledger's database (spring.datasource.url) does not answer, so"
                     + " nothing was sent.", Duration.ZERO));
@@ -63,18 +63,18 @@ public final class Budgets {
         }
     }
 
-    private static Optional<Budget> charge(Connection connection, MessageRef ref, int units, List<Budget> budgets,
+    private static Optional<Budget> charge(Session session, MessageRef ref, int units, List<Budget> budgets,
             long now) throws SQLException {
-        if (!BudgetRows.noteCharge(connection, ref.jobKey(), now)) {
+        if (!BudgetRows.noteCharge(session, ref.jobKey(), now)) {
             return Optional.empty();
         }
         for (int i = 0; i < budgets.size(); i++) {
             Budget budget = budgets.get(i);
-            if (units > budget.most() || !BudgetRows.spend(connection, budget, units, now)) {
+            if (units > budget.most() || !BudgetRows.spend(session, budget, units, now)) {
                 for (Budget spent : budgets.subList(0, i)) {
-                    BudgetRows.giveBack(connection, spent, units);
+                    BudgetRows.giveBack(session, spent, units);
                 }
-                BudgetRows.forgetCharge(connection, ref.jobKey());
+                BudgetRows.forgetCharge(session, ref.jobKey());
                 return Optional.of(budget);
             }
         }

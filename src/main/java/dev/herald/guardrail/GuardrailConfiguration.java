@@ -26,6 +26,6 @@ public class GuardrailConfiguration {
 
     @Bean
     Deletion oldBudgets() {
-        return (connection, now) -> BudgetRows.prune(connection, now.minus(RETENTION).toEpochMilli(), PRUNED_AT_ONCE);
+        return (session, now) -> BudgetRows.prune(session, now.minus(RETENTION).toEpochMilli(), PRUNED_AT_ONCE);
     }
 }

@@ -48,7 +48,7 @@ final class JdbcLedger implements Ledger {
     @Override
     public Claim reclaim(MessageRef ref, Duration lease) {
         return claim(ref, lease,
-                run(connection -> Rows.find(connection, ref.jobKey()))
+                run(session -> Rows.find(session, ref.jobKey()))
                         .filter(standing -> verdict(standing, ref) instanceof Claim.Unconfirmed).map(Row::owner)
                         .orElse(null));
     }
@@ -66,7 +66,7 @@ final class JdbcLedger implements Ledger {
         }
         Optional<Row> standing;
         try {
-            standing = run(connection -> Rows.claim(connection, claim.row(), superseded));
+            standing = run(session -> Rows.claim(session, claim.row(), superseded));
         } catch (LedgerUnavailableException e) {
             // nobody knows whether it was committed; nothing will be sent for it
             mine.put(ref, claim.toNote(claim.row().released(clock.millis())));
@@ -101,7 +101,7 @@ final class JdbcLedger implements Ledger {
     }
 
     private void note(Mine settled) {
-        run(connection -> Rows.settle(connection, settled.row()));
+        run(session -> Rows.settle(session, settled.row()));
         mine.remove(settled.row().ref(), settled);
     }
 

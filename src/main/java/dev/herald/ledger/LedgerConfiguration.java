@@ -23,7 +23,7 @@ public class LedgerConfiguration {
 
     @Bean
     Deletion oldLedgerRows(LedgerSettings settings) {
-        return (connection, now) -> Rows.prune(connection, now.minus(settings.retention()).toEpochMilli(),
+        return (session, now) -> Rows.prune(session, now.minus(settings.retention()).toEpochMilli(),
                 PRUNED_AT_ONCE);
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.herald.message.MessageRef;
-import java.sql.Connection;
+import dev.herald.store.Session;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -59,23 +59,22 @@ final class Rows {
      * @param superseded the owner of another claim that may be replaced
      * @return what stands now: this claim, or what was in its way; empty where that has just gone
      */
-    static Optional<Row> claim(Connection connection, Row claim, @Nullable String superseded) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(CLAIM)) {
-            statement.setLong(1, claim.ref().jobKey());
-            statement.setLong(2, claim.ref().processInstanceKey());
-            statement.setString(3, claim.owner());
-            statement.setLong(4, claim.claimedAt());
-            statement.setLong(5, claim.leaseUntil());
-            statement.setObject(6, claim.firstAttemptAt());
-            statement.setString(7, claim.owner());
-            statement.setString(8, superseded);
-            try (ResultSet granted = statement.executeQuery()) {
-                if (granted.next()) {
-                    return Optional.of(claim.attempt(granted.getInt(1), granted.getLong(2)));
-                }
+    static Optional<Row> claim(Session session, Row claim, @Nullable String superseded) throws SQLException {
+        PreparedStatement statement = session.prepare(CLAIM);
+        statement.setLong(1, claim.ref().jobKey());
+        statement.setLong(2, claim.ref().processInstanceKey());
+        statement.setString(3, claim.owner());
+        statement.setLong(4, claim.claimedAt());
+        statement.setLong(5, claim.leaseUntil());
+        statement.setObject(6, claim.firstAttemptAt());
+        statement.setString(7, claim.owner());
+        statement.setString(8, superseded);
+        try (ResultSet granted = statement.executeQuery()) {
+            if (granted.next()) {
+                return Optional.of(claim.attempt(granted.getInt(1), granted.getLong(2)));
             }
         }
-        return find(connection, claim.ref().jobKey());
+        return find(session, claim.ref().jobKey());
     }
 
     /**
@@ -83,30 +82,28 @@ final class Rows {
      *
      * @return whether it was
      */
-    static boolean settle(Connection connection, Row row) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SETTLE)) {
-            statement.setLong(1, row.ref().jobKey());
-            statement.setLong(2, row.ref().processInstanceKey());
-            statement.setString(3, row.state().column());
-            statement.setString(4, row.owner());
-            statement.setLong(5, row.claimedAt());
-            statement.setLong(6, row.leaseUntil());
-            statement.setObject(7, row.firstAttemptAt());
-            statement.setInt(8, row.attempts());
-            String id = row.messageId();
-            statement.setString(9, id == null ? null : id.replace('\0', '?')); // PostgreSQL knows no such character
-            statement.setString(10, row.details().isEmpty() ? null : write(row.details()));
-            statement.setObject(11, row.settledAt());
-            return statement.executeUpdate() == 1;
-        }
+    static boolean settle(Session session, Row row) throws SQLException {
+        PreparedStatement statement = session.prepare(SETTLE);
+        statement.setLong(1, row.ref().jobKey());
+        statement.setLong(2, row.ref().processInstanceKey());
+        statement.setString(3, row.state().column());
+        statement.setString(4, row.owner());
+        statement.setLong(5, row.claimedAt());
+        statement.setLong(6, row.leaseUntil());
+        statement.setObject(7, row.firstAttemptAt());
+        statement.setInt(8, row.attempts());
+        String id = row.messageId();
+        statement.setString(9, id == null ? null : id.replace('\0', '?')); // PostgreSQL knows no such character
+        statement.setString(10, row.details().isEmpty() ? null : write(row.details()));
+        statement.setObject(11, row.settledAt());
+        return statement.executeUpdate() == 1;
     }
 
-    static Optional<Row> find(Connection connection, long jobKey) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            statement.setLong(1, jobKey);
-            try (ResultSet found = statement.executeQuery()) {
-                return found.next() ? Optional.of(read(jobKey, found)) : Optional.empty();
-            }
+    static Optional<Row> find(Session session, long jobKey) throws SQLException {
+        PreparedStatement statement = session.prepare(FIND);
+        statement.setLong(1, jobKey);
+        try (ResultSet found = statement.executeQuery()) {
+            return found.next() ? Optional.of(read(jobKey, found)) : Optional.empty();
         }
     }
 
@@ -116,12 +113,11 @@ final class Rows {
      * @param before in milliseconds since 1970
      * @return how many
      */
-    static int prune(Connection connection, long before, int most) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(PRUNE)) {
-            statement.setLong(1, before);
-            statement.setInt(2, most);
-            return statement.executeUpdate();
-        }
+    static int prune(Session session, long before, int most) throws SQLException {
+        PreparedStatement statement = session.prepare(PRUNE);
+        statement.setLong(1, before);
+        statement.setInt(2, most);
+        return statement.executeUpdate();
     }
 
     private static Row read(long jobKey, ResultSet found) throws SQLException {

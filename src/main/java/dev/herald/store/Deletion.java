@@ -1,6 +1,5 @@
 package dev.herald.store;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 
@@ -9,5 +8,5 @@ import java.time.Instant;
 public interface Deletion {
 
     /** @return how many rows; 0 when none is left */
-    int delete(Connection connection, Instant now) throws SQLException;
+    int delete(Session session, Instant now) throws SQLException;
 }

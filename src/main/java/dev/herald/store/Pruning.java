@@ -51,7 +51,7 @@ final class Pruning {
 
     private void delete(Deletion deletion, Instant now) {
         try {
-            while (database.run(connection -> deletion.delete(connection, now)) > 0) {
+            while (database.run(session -> deletion.delete(session, now)) > 0) {
                 // senders come in between
             }
         } catch (SQLException e) {

@@ -223,6 +223,6 @@ abstract class LedgerContract {
     }
 
     private int prune(long before, int most) throws SQLException {
-        return store.commits().run(connection -> Rows.prune(connection, before, most));
+        return store.commits().run(session -> Rows.prune(session, before, most));
     }
 }

@@ -20,7 +20,7 @@ class PruningTest {
 
     PruningTest(@TempDir Path folder) {
         store = new TestStore("jdbc:sqlite:" + folder.resolve("ledger.db"));
-        pruning = new Pruning(store.commits(), List.of((connection, now) -> {
+        pruning = new Pruning(store.commits(), List.of((session, now) -> {
             deleted.add(now);
             return 3 - deleted.size() % 4;
         }), clock, clock::nanoTime);

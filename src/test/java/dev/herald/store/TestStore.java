@@ -2,8 +2,6 @@ package dev.herald.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Arrays;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -44,20 +42,15 @@ public final class TestStore implements AutoCloseable {
 
     /** Runs statements past the ledger. */
     public void execute(String... statements) throws SQLException {
-        commits().run(connection -> {
-            try (Statement statement = connection.createStatement()) {
-                for (String sql : statements) {
-                    statement.execute(sql);
-                }
-            }
-            return Arrays.toString(statements);
-        });
+        for (String sql : statements) {
+            commits().run(session -> session.prepare(sql).execute());
+        }
     }
 
     /** The first column of the first row. */
     public long number(String query) throws SQLException {
-        return commits().run(connection -> {
-            try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(query)) {
+        return commits().run(session -> {
+            try (ResultSet rows = session.prepare(query).executeQuery()) {
                 rows.next();
                 return rows.getLong(1);
             }
