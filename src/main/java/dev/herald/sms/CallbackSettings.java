@@ -12,12 +12,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record CallbackSettings(@Nullable URI publicUrl) {
     static final String PATH = "/twilio/message-status";
+    /**
+     * What is added to the URL that Twilio is told, so that it repeats a report that was not taken; by itself it repeats only
+     * where no connection was made.
+     *
+     * @see <a href="https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides">Connection overrides</a>
+     */
+    static final String RETRIES = "#rc=5&rp=5xx,ct,rt";
 
     boolean enabled() {
         return publicUrl != null;
     }
 
-    /** The URL that Twilio is told to call and signs; null where the callback is off. */
+    /** The URL that Twilio calls and signs; null where the callback is off. */
     @Nullable
     String url() {
         return publicUrl == null ? null : publicUrl.toString().replaceFirst("/+$", "") + PATH;

@@ -23,6 +23,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -36,6 +37,7 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -46,6 +48,8 @@ import org.apache.hc.core5.util.Timeout;
 final class OnePostHttpClient extends HttpClient implements AutoCloseable {
     /** Shorter than the idle timeouts of the load balancers in front of Twilio, so that they rarely close first. */
     private static final TimeValue KEEP_ALIVE = TimeValue.ofSeconds(30);
+    /** Without a charset: the form itself is ASCII, and percent-encodes UTF-8. */
+    private static final ContentType FORM = ContentType.create("application/x-www-form-urlencoded");
     private static final int MAX_REPLY_BYTES = 4 << 20;
     private static final String SENT = OnePostHttpClient.class.getName() + ".sent";
 
@@ -58,6 +62,7 @@ final class OnePostHttpClient extends HttpClient implements AutoCloseable {
         Timeout connect = Timeout.of(connectTimeout);
         var connections = PoolingHttpClientConnectionManagerBuilder.create().setMaxConnPerRoute(maxConnections)
                 .setMaxConnTotal(maxConnections)
+                .setTlsSocketStrategy(DefaultClientTlsStrategy.createSystemDefault())
                 .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(connect)
                         // Asked at every lease: a request on a connection that the server closed could never be told
                         // from one that it read.
@@ -87,14 +92,14 @@ final class OnePostHttpClient extends HttpClient implements AutoCloseable {
 
     /** No byte of the request was written. */
     static final class NotSentException extends RuntimeException {
-        NotSentException(IOException cause) {
+        NotSentException(Exception cause) {
             super(problem(cause), cause);
         }
     }
 
     /** The request was written, maybe in part, and no status line came back. */
     static final class ReplyLostException extends RuntimeException {
-        ReplyLostException(IOException cause) {
+        ReplyLostException(Exception cause) {
             super("the connection broke or the deadline passed before the reply", cause);
         }
     }
@@ -127,21 +132,29 @@ final class OnePostHttpClient extends HttpClient implements AutoCloseable {
         outgoing.setHeader("Authorization", request.getAuthString());
         outgoing.setHeader("Accept", "application/json");
         if (request.getMethod() == HttpMethod.POST) {
-            outgoing.setEntity(new StringEntity(request.encodeFormBody(), ContentType.APPLICATION_FORM_URLENCODED));
+            outgoing.setEntity(new StringEntity(request.encodeFormBody(), FORM));
         }
         HttpClientContext context = HttpClientContext.create();
-        ScheduledFuture<?> deadline = alarm.schedule(outgoing::cancel, limited.limit.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return http.execute(outgoing, context, OnePostHttpClient::read);
-        } catch (IOException e) {
+            return within(limited.limit, outgoing, context);
+        } catch (IOException | RuntimeException e) {
             throw context.getAttribute(SENT) == null ? new NotSentException(e) : new ReplyLostException(e);
-        } finally {
-            deadline.cancel(false);
         }
     }
 
-    private static Response read(ClassicHttpResponse reply) {
-        return new Response(content(reply), reply.getCode(), reply.getHeaders());
+    private Response within(Duration limit, HttpUriRequestBase outgoing, HttpClientContext context)
+            throws IOException {
+        ScheduledFuture<?> deadline = alarm.schedule(outgoing::cancel, limit.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            ClassicHttpResponse reply = http.executeOpen(null, outgoing, context);
+            try {
+                return new Response(content(reply), reply.getCode(), reply.getHeaders());
+            } finally {
+                Closer.closeQuietly(reply);
+            }
+        } finally {
+            deadline.cancel(false);
+        }
     }
 
     private static String content(ClassicHttpResponse reply) {
@@ -153,7 +166,7 @@ final class OnePostHttpClient extends HttpClient implements AutoCloseable {
         }
     }
 
-    private static String problem(IOException cause) {
+    private static String problem(Exception cause) {
         return switch (cause) {
             case UnknownHostException e -> "the host name of base-url is unknown";
             case ConnectTimeoutException e -> "no connection within connect-timeout";

@@ -3,6 +3,7 @@ package dev.herald.sms;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import com.google.i18n.phonenumbers.ShortNumberInfo;
 import dev.herald.message.Recipient;
@@ -54,8 +55,8 @@ final class PhoneNumbers {
         if (text.isBlank()) {
             throw new UnusableNumberException("is empty.");
         }
-        if (SHORT_CODE.matcher(text).matches() && (defaultRegion == null || !isPossible(text, defaultRegion))) {
-            return shortCode(text);
+        if (defaultRegion != null && SHORT_CODE.matcher(text).matches() && !isPossible(text, defaultRegion)) {
+            return shortCode(text, defaultRegion);
         }
         if (defaultRegion == null && !E164.matcher(text).matches()) {
             throw new UnusableNumberException(
@@ -77,21 +78,24 @@ final class PhoneNumbers {
 
     private boolean isPossible(String text, String region) {
         try {
-            return PLANS.isPossibleNumber(PLANS.parse(text, region));
+            return PLANS.isPossibleNumberWithReason(PLANS.parse(text, region)) == ValidationResult.IS_POSSIBLE;
         } catch (NumberParseException e) {
             return false;
         }
     }
 
-    private Recipient.Phone shortCode(String text) throws UnusableNumberException {
-        if (!allowShortCodes) {
-            throw new UnusableNumberException(
-                    "is a short code or lacks the area code; the sender allows short codes with allow-short-codes: true.");
-        }
-        if (defaultRegion != null && SHORT_NUMBERS.isEmergencyNumber(text, defaultRegion)) {
+    private Recipient.Phone shortCode(String text, String region) throws UnusableNumberException {
+        if (SHORT_NUMBERS.isEmergencyNumber(text, region)) {
             throw new UnusableNumberException("is an emergency number.");
         }
-        return new Recipient.Phone(FIELD, text, defaultRegion == null ? "ZZ" : defaultRegion);
+        if (!SHORT_NUMBERS.isPossibleShortNumberForRegion(parse(text), region)) {
+            throw new UnusableNumberException("is too short.");
+        }
+        if (!allowShortCodes) {
+            throw new UnusableNumberException("is a short code or lacks the area code;"
+                    + " short codes are taken only where the sender says allow-short-codes: true.");
+        }
+        return new Recipient.Phone(FIELD, text, region);
     }
 
     private PhoneNumber parse(String text) throws UnusableNumberException {

@@ -5,6 +5,7 @@ import com.twilio.http.Response;
 import dev.herald.message.MessageRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -27,13 +28,14 @@ import java.util.concurrent.TimeUnit;
 final class SentMessages {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
-    /** Twilio writes whole seconds, and its clock is not ours. */
-    private static final Duration SKEW = Duration.ofSeconds(5);
+    /** Twilio writes whole seconds, and so does the date by which its clock is compared with ours. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(5);
     private static final int KNOWN = 10_000;
     private static final int PAGES = 20;
 
     private final TwilioAccount account;
     private final String origin;
+    private final InstantSource clock;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Map<String, MessageRef> owners = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
@@ -46,9 +48,10 @@ final class SentMessages {
      * @param account where to ask
      * @param origin the number or name that messages come from, or the messaging service
      */
-    SentMessages(TwilioAccount account, String origin) {
+    SentMessages(TwilioAccount account, String origin, InstantSource clock) {
         this.account = account;
         this.origin = origin;
+        this.clock = clock;
     }
 
     /** A message to look for: what it was and when Twilio may have got it. */
@@ -97,31 +100,45 @@ final class SentMessages {
     private Optional<JsonNode> look(Query query, Duration limit) {
         try {
             Response response = account.messagesTo(query.number(), limit);
+            Window window = window(query, response);
             for (int page = 1; page <= PAGES; page++) {
                 JsonNode list = Json.read(response.getContent());
-                boolean older = true;
+                boolean tooOld = true;
                 for (JsonNode message : list.path("messages")) {
-                    if (matches(message, query) && claim(message.path("sid").asText(), query.ref())) {
+                    if (window.holds(created(message)) && matches(message, query)
+                            && claim(message.path("sid").asText(), query.ref())) {
                         return Optional.of(message);
                     }
-                    older &= created(message).isBefore(query.from().minus(SKEW));
+                    tooOld &= created(message).isBefore(window.from());
                 }
                 String next = list.path("next_page_uri").asText("");
-                if (older || !next.startsWith("/")) {
+                if (tooOld || !next.startsWith("/")) {
                     return Optional.empty();
                 }
                 response = account.page(next, limit);
             }
-        } catch (RuntimeException e) {
+        } catch (OnePostHttpClient.NotSentException | OnePostHttpClient.ReplyLostException e) {
             // Twilio can't be asked now: maybe at the next look.
         }
         return Optional.empty();
     }
 
+    /** When Twilio may have created the message, by its own clock. */
+    private record Window(Instant from, Instant to) {
+        boolean holds(Instant time) {
+            return !time.isBefore(from) && !time.isAfter(to);
+        }
+    }
+
+    private Window window(Query query, Response response) {
+        String date = Json.header(response, "Date");
+        Instant now = clock.instant();
+        Duration ahead = date == null ? Duration.ZERO : Duration.between(now, time(date, now));
+        return new Window(query.from().plus(ahead).minus(TOLERANCE), query.to().plus(ahead).plus(TOLERANCE));
+    }
+
     private boolean matches(JsonNode message, Query query) {
-        Instant created = created(message);
         return message.path("direction").asText().startsWith("outbound")
-                && !created.isBefore(query.from().minus(SKEW)) && !created.isAfter(query.to().plus(SKEW))
                 && (origin.equals(message.path("from").asText())
                         || origin.equals(message.path("messaging_service_sid").asText()))
                 && comparable(message.path("body").asText()).endsWith(comparable(query.body()));
@@ -133,11 +150,14 @@ final class SentMessages {
     }
 
     private static Instant created(JsonNode message) {
+        return time(message.path("date_created").asText(), Instant.EPOCH);
+    }
+
+    private static Instant time(String rfc1123, Instant fallback) {
         try {
-            return ZonedDateTime
-                    .parse(message.path("date_created").asText(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            return ZonedDateTime.parse(rfc1123, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
         } catch (DateTimeParseException e) {
-            return Instant.EPOCH;
+            return fallback;
         }
     }
 

@@ -7,7 +7,7 @@ import dev.herald.message.Outcome;
 import dev.herald.message.Recipient;
 import dev.herald.message.Sms;
 import dev.herald.sms.PhoneNumbers.UnusableNumberException;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +16,9 @@ import java.util.Optional;
 /** Checks an SMS against its sender and composes the one request that sends it. */
 final class SmsChannel implements Channel<Sms> {
     private final SmsSenders senders;
-    private final Clock clock;
+    private final InstantSource clock;
 
-    SmsChannel(SmsSenders senders, Clock clock) {
+    SmsChannel(SmsSenders senders, InstantSource clock) {
         this.senders = senders;
         this.clock = clock;
     }

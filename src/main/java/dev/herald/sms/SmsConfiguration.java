@@ -1,22 +1,43 @@
 package dev.herald.sms;
 
 import dev.herald.message.Channel;
+import dev.herald.message.DeliveryReceipts;
 import dev.herald.message.Sms;
-import java.time.Clock;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.actuate.health.CompositeHealthContributor;
+import org.springframework.boot.actuate.health.HealthContributor;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Wires the SMS channel. */
 @Configuration(proxyBeanMethods = false)
 public class SmsConfiguration {
+    private static final InstantSource CLOCK = InstantSource.system();
 
     @Bean
     SmsSenders smsSenders(SmsSettings settings) {
-        return new SmsSenders(settings);
+        return new SmsSenders(settings, CLOCK);
     }
 
     @Bean
     Channel<Sms> smsChannel(SmsSenders senders) {
-        return new SmsChannel(senders, Clock.systemUTC());
+        return new SmsChannel(senders, CLOCK);
+    }
+
+    /** Health of each sender, as {@code sms.<name>}. */
+    @Bean
+    HealthContributor smsHealthContributor(SmsSenders senders) {
+        Map<String, HealthContributor> health = new LinkedHashMap<>();
+        senders.all().forEach((name, sender) -> health.put(name, new TwilioHealth(sender.account(), CLOCK)));
+        return CompositeHealthContributor.fromMap(health);
+    }
+
+    @Bean
+    @ConditionalOnProperty("herald.sms.callback.public-url")
+    StatusCallbackController statusCallbackController(SmsSettings settings, DeliveryReceipts receipts) {
+        return new StatusCallbackController(settings, receipts);
     }
 }

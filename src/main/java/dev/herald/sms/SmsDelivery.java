@@ -7,9 +7,9 @@ import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
 import dev.herald.message.Recipient;
 import dev.herald.message.Route;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +17,18 @@ import java.util.Optional;
 
 /** One SMS on its way through one sender. */
 final class SmsDelivery implements Delivery {
+    /** How long after its claim an attempt may have begun, at most. */
+    private static final Duration LATEST_START = Duration.ofSeconds(15);
+
     private final TwilioSender sender;
     private final Recipient.Phone phone;
     private final SmsText text;
     private final Map<String, List<String>> parameters;
     private final MessageRef ref;
-    private final Clock clock;
+    private final InstantSource clock;
 
     SmsDelivery(TwilioSender sender, Recipient.Phone phone, SmsText text, Map<String, List<String>> parameters,
-            MessageRef ref, Clock clock) {
+            MessageRef ref, InstantSource clock) {
         this.sender = sender;
         this.phone = phone;
         this.text = text;
@@ -56,9 +59,8 @@ final class SmsDelivery implements Delivery {
         if (!(outcome instanceof Outcome.Unconfirmed)) {
             return outcome;
         }
-        Instant ended = clock.instant();
-        Duration left = route().sendDeadline().minus(Duration.between(began, ended));
-        return sender.sent().find(query(began, ended), left).<Outcome>map(this::accepted).orElse(outcome);
+        Optional<Outcome.Accepted> found = find(began, clock.instant());
+        return found.isPresent() ? found.get() : outcome;
     }
 
     private Outcome post() {
@@ -89,13 +91,12 @@ final class SmsDelivery implements Delivery {
 
     @Override
     public Optional<Outcome.Accepted> findAccepted(Instant since) {
-        Duration deadline = route().sendDeadline();
-        return sender.sent().find(query(since, since.plus(deadline)), SentMessages.patience(deadline))
-                .map(this::accepted);
+        return find(since, since.plus(route().sendDeadline()).plus(LATEST_START));
     }
 
-    private SentMessages.Query query(Instant from, Instant to) {
-        return new SentMessages.Query(phone.number(), text.body(), from, to, ref);
+    private Optional<Outcome.Accepted> find(Instant from, Instant to) {
+        var query = new SentMessages.Query(phone.number(), text.body(), from, to, ref);
+        return sender.sent().find(query, SentMessages.patience(route().sendDeadline())).map(this::accepted);
     }
 
     @Override

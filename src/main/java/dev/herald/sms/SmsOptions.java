@@ -78,7 +78,8 @@ final class SmsOptions {
         if (sms.validityPeriod() != null) {
             parameters.put("ValidityPeriod", List.of(Long.toString(sms.validityPeriod().toSeconds())));
         }
-        String callback = sms.statusCallback() != null ? sms.statusCallback() : callbackUrl;
+        String own = callbackUrl == null ? null : callbackUrl + CallbackSettings.RETRIES;
+        String callback = sms.statusCallback() != null ? sms.statusCallback() : own;
         if (callback != null) {
             parameters.put("StatusCallback", List.of(callback));
         }

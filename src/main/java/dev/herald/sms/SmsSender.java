@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param messagingServiceSid {@code MG...}
  * @param numberCheck whether a number must be possible or be in an assigned range
  * @param defaultRegion ISO 3166-1 alpha-2; null accepts E.164 only
- * @param allowShortCodes whether a message may go to a short code of three to eight digits
+ * @param allowShortCodes whether a message may go to a short code of the default region
  * @param smartEncoding whether typographic quotes, dashes and spaces are replaced where that makes the text GSM-7
  * @param baseUrl where the API is
  * @param callbackAuthToken the account's token, needed for delivery callbacks where an API key is used
@@ -55,6 +55,10 @@ public record SmsSender(@Nullable String accountSid, @Nullable String authToken,
         if (defaultRegion != null && !PhoneNumberUtil.getInstance().getSupportedRegions().contains(defaultRegion)) {
             throw new InvalidSettingException(path + ".default-region", "is not a region",
                     "Set it to a country code of two capital letters (ISO 3166-1), as US.");
+        }
+        if (allowShortCodes && defaultRegion == null) {
+            throw new InvalidSettingException(path + ".allow-short-codes", "needs default-region",
+                    "Set default-region too: a short code belongs to a country.");
         }
         if (!Urls.isHttp(baseUrl) || baseUrl.getRawUserInfo() != null || baseUrl.getRawQuery() != null) {
             throw new InvalidSettingException(path + ".base-url", "is not an http or https address",

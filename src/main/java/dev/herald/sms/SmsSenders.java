@@ -1,6 +1,8 @@
 package dev.herald.sms;
 
 import dev.herald.message.Outcome;
+import java.time.InstantSource;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +13,9 @@ final class SmsSenders implements AutoCloseable {
 
     private final Map<String, TwilioSender> senders = new TreeMap<>();
 
-    SmsSenders(SmsSettings settings) {
+    SmsSenders(SmsSettings settings, InstantSource clock) {
         settings.senders().forEach((name, sender) -> senders.put(name,
-                TwilioSender.of(SmsSettings.SENDERS + name, sender, settings.callback().url())));
+                TwilioSender.of(SmsSettings.SENDERS + name, sender, settings.callback().url(), clock)));
     }
 
     /** The sender of that name; for null the one named {@code default}, or the only one. Null where there is none. */
@@ -39,7 +41,7 @@ final class SmsSenders implements AutoCloseable {
 
     /** All of them, by name. */
     Map<String, TwilioSender> all() {
-        return Map.copyOf(senders);
+        return Collections.unmodifiableMap(senders);
     }
 
     @Override

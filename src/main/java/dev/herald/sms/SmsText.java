@@ -2,6 +2,7 @@ package dev.herald.sms;
 
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A text as it goes over the air: 3GPP TS 23.038 GSM 7-bit default alphabet where every character is in it, else UCS-2.
@@ -66,9 +67,8 @@ record SmsText(String body, Encoding encoding, int length, int segments) {
     private static int segments(Encoding encoding, String body) {
         int segments = 1;
         int used = 0;
-        for (String character : (Iterable<String>) CHARACTERS.matcher(body).results()
-                .map(MatchResult::group)::iterator) {
-            int units = units(encoding, character);
+        for (String piece : (Iterable<String>) pieces(encoding, body)::iterator) {
+            int units = units(encoding, piece);
             if (used + units > encoding.joined) {
                 segments++;
                 used = 0;
@@ -76,5 +76,13 @@ record SmsText(String body, Encoding encoding, int length, int segments) {
             used += units;
         }
         return segments;
+    }
+
+    /** Characters; of one that fills more than a segment (any number of accents may follow a letter), its code points. */
+    private static Stream<String> pieces(Encoding encoding, String body) {
+        return CHARACTERS.matcher(body).results().map(MatchResult::group)
+                .flatMap(character -> character.length() <= encoding.joined
+                        ? Stream.of(character)
+                        : character.codePoints().mapToObj(Character::toString));
     }
 }

@@ -42,7 +42,9 @@ final class TwilioReplies {
         return switch (code) {
             case 21211 -> recipient(reply, "is not a number that Twilio can send to");
             case 21214, 21612 -> recipient(reply, "cannot be reached from this sender");
-            case 21265, 21266 -> recipient(reply, "is the sender's own number");
+            case 21265 -> recipient(reply, "is a short code");
+            case 21266 -> recipient(reply, "is the sender's own number");
+            case 21268 -> recipient(reply, "is a premium number");
             case 21408 -> recipient(reply,
                     "is in a region that the account may not send to; enable it in the geographic permissions of the Twilio console");
             case 21610 -> recipient(reply, "has opted out with STOP; only its holder can opt in again, with START");
@@ -52,22 +54,20 @@ final class TwilioReplies {
             case 21602, 21619 -> message(reply, "message: is empty");
             case 21609 -> message(reply, "statusCallback: is not a URL that Twilio can call");
             case 21620, 21623 -> message(reply, "mediaUrls: cannot be sent; check the URLs, at most 10");
-            case 21624 -> message(reply, "validityPeriod: is not one that Twilio takes");
-            case 35111, 35112, 35113, 35114, 35115, 35116, 35117 ->
-                message(reply, "scheduledAt: is not a time that Twilio takes; 15 minutes to 35 days ahead");
-            case 21611, 20429, 14107 ->
+            case 35114 -> message(reply, "scheduledAt: is not between 15 minutes and 35 days ahead");
+            case 21611, 14107 ->
                 new Outcome.Deferred("Twilio's queue of the sender is full (" + reply + ").", retryAfter);
-            case 20003, 20006, 20008, 10001, 20005 ->
+            case 20003 ->
                 misconfigured(setting, "account-sid", reply,
                         "the account or its credentials may not send; check its state in the Twilio console");
             case 20404 -> misconfigured(setting, "account-sid", reply,
                     "Twilio knows no such account; check account-sid and base-url");
-            case 21212, 21603, 21606, 21607, 21616, 21621, 21659, 21660, 21661 ->
+            case 21212, 21267, 21603, 21606, 21621, 21659, 21660, 21661 ->
                 misconfigured(setting, "from", reply,
                         "the account cannot send from it; set it to a number of the account that can send");
             case 21608 -> misconfigured(setting, "account-sid", reply,
                     "a trial account sends to verified numbers only; verify the number or upgrade the account");
-            case 21701, 21702, 21703, 21704, 21705, 35118 ->
+            case 21701, 21703, 21704, 21705 ->
                 misconfigured(setting, "messaging-service-sid", reply,
                         "the messaging service does not exist or has no sender; check it in the Twilio console");
             default -> null;

@@ -1,0 +1,60 @@
+package dev.herald.sms;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.twilio.http.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+
+/**
+ * Whether a sender could send: asks Twilio for the account, which costs nothing, at most once a minute and never on the way
+ * of a message.
+ */
+final class TwilioHealth implements HealthIndicator {
+    private static final Duration FRESH = Duration.ofMinutes(1);
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private final TwilioAccount account;
+    private final InstantSource clock;
+    private Health last = Health.unknown().build();
+    private Instant asked = Instant.MIN;
+
+    TwilioHealth(TwilioAccount account, InstantSource clock) {
+        this.account = account;
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized Health health() {
+        Instant now = clock.instant();
+        if (asked.isBefore(now.minus(FRESH))) {
+            last = ask();
+            asked = now;
+        }
+        return last;
+    }
+
+    private Health ask() {
+        try {
+            Response response = account.check(LIMIT);
+            JsonNode reply = Json.read(response.getContent());
+            int status = response.getStatusCode();
+            if (status == 401 || status == 403) {
+                return down("Twilio refused the credentials (HTTP " + status + ")");
+            }
+            if (status != 200) {
+                return down("Twilio answered HTTP " + status);
+            }
+            String state = reply.path("status").asText("active");
+            return state.equals("active") ? Health.up().build() : down("the account is " + state);
+        } catch (OnePostHttpClient.NotSentException | OnePostHttpClient.ReplyLostException e) {
+            return down(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Health down(String problem) {
+        return Health.down().withDetail("problem", problem).build();
+    }
+}

@@ -1,0 +1,294 @@
+package dev.herald.sms;
+
+import static dev.herald.sms.FaultyTwilio.created;
+import static dev.herald.sms.FaultyTwilio.reply;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.herald.message.Channel.Preparation;
+import dev.herald.message.Delivery;
+import dev.herald.message.MessageRef;
+import dev.herald.message.Outcome;
+import dev.herald.message.Sms;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Counts POSTs on a server that fails in every way. */
+class OnePostTest {
+    private static final String NO_SID = "{\"status\": \"queued\"";
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private FaultyTwilio twilio;
+
+    @BeforeEach
+    void start() throws IOException {
+        twilio = new FaultyTwilio();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        twilio.close();
+        for (AutoCloseable resource : opened) {
+            resource.close();
+        }
+    }
+
+    private Delivery delivery(Senders settings) {
+        SmsSenders senders = new SmsSenders(settings.settings(), InstantSource.system());
+        opened.add(senders);
+        Sms sms = new Sms(null, "+15551234567", "Hello", List.of(), null, null, null);
+        Preparation prepared = new SmsChannel(senders, InstantSource.system()).prepare(sms, new MessageRef(1, 2));
+        return ((Preparation.Ready) prepared).delivery();
+    }
+
+    private Outcome send() {
+        return delivery(Senders.oneAt(twilio.url())).send();
+    }
+
+    /** With a short deadline: some faults end only with it, and what is unconfirmed is looked for until then. */
+    private Outcome sendInVain() {
+        return delivery(Senders.oneAt(twilio.url()).with("connect-timeout", "2s").with("send-deadline", "2s")).send();
+    }
+
+    private Outcome send(String expected) {
+        return expected.equals("Unconfirmed") ? sendInVain() : send();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201})
+    void isAcceptedWithItsSid(int status) {
+        twilio.onPost(reply(status, "", "{\"sid\": \"SM7\", \"status\": \"accepted\", \"num_segments\": \"0\"}"));
+        assertThat(send()).isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
+            assertThat(accepted.messageId()).isEqualTo("SM7");
+            assertThat(accepted.details()).containsEntry("segments", 1).containsEntry("encoding", "GSM-7")
+                    .containsEntry("twilioStatus", "accepted");
+        });
+        assertThat(twilio.posts()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, 21211, Refused", "400, 21606, Misconfigured", "401, 20003, Unavailable",
+            "403, 20003, Misconfigured", "404, 20404, Misconfigured", "429, 20429, Deferred", "408, , Unconfirmed",
+            "500, 20500, Unconfirmed", "502, , Unconfirmed", "503, , Unconfirmed", "504, , Unconfirmed",
+            "301, , Misconfigured", "307, , Misconfigured", "407, , Unavailable"})
+    void postsOnceWhateverTheStatus(int status, @Nullable String code, String outcome) {
+        twilio.onPost(reply(status, "Location: /elsewhere\r\nWWW-Authenticate: Basic realm=\"t\"\r\n",
+                code == null ? "<html>proxy</html>" : "{\"code\": " + code + ", \"message\": \"+15551234567\"}"));
+        assertThat(send(outcome).getClass().getSimpleName()).isEqualTo(outcome);
+        assertThat(twilio.posts()).hasSize(1);
+    }
+
+    @Test
+    void leavesRetryAfterToTheCaller() {
+        twilio.onPost(reply(429, "Retry-After: 86400\r\n", "{\"code\": 20429}"));
+        assertThat(send()).isInstanceOfSatisfying(Outcome.Deferred.class,
+                deferred -> assertThat(deferred.retryIn()).isEqualTo(Duration.ofDays(1)));
+        assertThat(twilio.posts()).hasSize(1);
+    }
+
+    @Test
+    void isUnconfirmedBy503WhateverRetryAfterSays() {
+        twilio.onPost(reply(503, "Retry-After: 1\r\n", ""));
+        assertThat(sendInVain()).isInstanceOf(Outcome.Unconfirmed.class);
+        assertThat(twilio.posts()).hasSize(1);
+    }
+
+    @Test
+    void readsRetryAfterAsADate() {
+        String inAnHour = ZonedDateTime.now(ZoneOffset.UTC).plusHours(1).format(DateTimeFormatter.RFC_1123_DATE_TIME);
+        twilio.onPost(reply(429, "Retry-After: " + inAnHour + "\r\n", "{}"));
+        assertThat(send()).isInstanceOfSatisfying(Outcome.Deferred.class, deferred -> assertThat(deferred.retryIn())
+                .isBetween(Duration.ofMinutes(30), Duration.ofHours(1)));
+        assertThat(twilio.posts()).hasSize(1);
+    }
+
+    @Test
+    void hasNoRetryInWithoutRetryAfter() {
+        twilio.onPost(reply(429, "", "{\"code\": 20429}"));
+        assertThat(send()).isInstanceOfSatisfying(Outcome.Deferred.class,
+                deferred -> assertThat(deferred.retryIn()).isZero());
+    }
+
+    @Test
+    void isUnconfirmedWhenTheReplyNeverComes() {
+        twilio.onPost(twilio.silence());
+        assertThat(sendInVain()).isInstanceOf(Outcome.Unconfirmed.class);
+        assertThat(twilio.posts()).hasSize(1);
+    }
+
+    @Test
+    void isUnconfirmedWhenTheRequestIsNeverRead() {
+        twilio.deaf();
+        assertThat(sendInVain()).isInstanceOf(Outcome.Unconfirmed.class);
+        twilio.close();
+        await().untilAsserted(() -> assertThat(twilio.posts()).hasSize(1));
+    }
+
+    @Test
+    void isUnconfirmedWhenTheReplyDrips() {
+        twilio.onPost((request, connection) -> {
+            connection.raw("HTTP/1.1 201 Created\r\nContent-Length: 1000000\r\n\r\n");
+            while (true) {
+                connection.raw(" "); // faster than any read timeout
+            }
+        });
+        assertThat(sendInVain()).isInstanceOf(Outcome.Unconfirmed.class);
+        assertThat(twilio.posts()).hasSize(1);
+    }
+
+    @Test
+    void isUnconfirmedWhenTheConnectionIsReset() {
+        twilio.onPost((request, connection) -> connection.reset());
+        assertThat(sendInVain()).isInstanceOf(Outcome.Unconfirmed.class);
+        assertThat(twilio.posts()).hasSize(1);
+    }
+
+    @Test
+    void isUnconfirmedWhenTheConnectionIsClosedWithoutReply() {
+        twilio.onPost((request, connection) -> connection.socket().close());
+        assertThat(sendInVain()).isInstanceOf(Outcome.Unconfirmed.class);
+        assertThat(twilio.posts()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", NO_SID, "{}", "[]", "null", "<html></html>", "{\"sid\": null}", "{\"sid\": \"\"}"})
+    void isUnconfirmedWhenA201IsUnreadable(String body) {
+        twilio.onPost(reply(201, "", body));
+        assertThat(sendInVain()).isInstanceOf(Outcome.Unconfirmed.class);
+        assertThat(twilio.posts()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"201, Unconfirmed", "400, Refused", "401, Unavailable", "429, Deferred"})
+    void judgesByTheStatusWhenTheBodyBreaksOff(int status, String outcome) {
+        twilio.onPost((request, connection) -> {
+            connection.raw("HTTP/1.1 " + status + " Status\r\nContent-Length: 1000\r\n\r\n{\"sid\": \"SM");
+            connection.socket().close();
+        });
+        assertThat(send(outcome).getClass().getSimpleName()).isEqualTo(outcome);
+        assertThat(twilio.posts()).hasSize(1);
+    }
+
+    @Test
+    void isUnconfirmedWhenTheReplyIsNotHttp() {
+        twilio.onPost((request, connection) -> {
+            connection.raw("SSH-2.0-OpenSSH_9.2\r\n\r\n");
+            connection.socket().close();
+        });
+        assertThat(sendInVain()).isInstanceOf(Outcome.Unconfirmed.class);
+        assertThat(twilio.posts()).hasSize(1);
+    }
+
+    @Test
+    void isUnavailableWhenNobodyListens() {
+        twilio.close();
+        assertThat(send()).isInstanceOf(Outcome.Unavailable.class);
+        assertThat(twilio.posts()).isEmpty();
+    }
+
+    @Test
+    void isUnavailableWhenTheHostNameIsUnknown() {
+        Outcome outcome = delivery(Senders.oneAt(URI.create("http://herald.invalid"))).send();
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Unavailable.class,
+                unavailable -> assertThat(unavailable.reason()).contains("host name of base-url"));
+    }
+
+    @Test
+    void isUnavailableWhenTlsFails() {
+        twilio.onPost(created("SM1"));
+        URI https = URI.create(twilio.url().toString().replace("http:", "https:"));
+        Outcome outcome = delivery(Senders.oneAt(https).with("connect-timeout", "300ms")).send();
+        assertThat(outcome).isInstanceOf(Outcome.Unavailable.class);
+        assertThat(twilio.posts()).isEmpty();
+    }
+
+    @Test
+    void isUnavailableWhenTheServerNeverSpeaksTls() {
+        twilio.deaf();
+        URI https = URI.create(twilio.url().toString().replace("http:", "https:"));
+        Outcome outcome = delivery(Senders.oneAt(https).with("connect-timeout", "300ms")).send();
+        assertThat(outcome).isInstanceOf(Outcome.Unavailable.class);
+    }
+
+    @Test
+    void isUnavailableWhenNoConnectionIsAccepted() throws IOException {
+        ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        opened.add(full);
+        fill(full);
+        Outcome outcome = delivery(Senders.oneAt(URI.create("http://127.0.0.1:" + full.getLocalPort()))
+                .with("connect-timeout", "300ms")).send();
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Unavailable.class,
+                unavailable -> assertThat(unavailable.reason()).contains("connect-timeout"));
+    }
+
+    private void fill(ServerSocket server) throws IOException {
+        while (true) {
+            Socket socket = new Socket();
+            opened.add(socket);
+            try {
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort()), 1000);
+            } catch (SocketTimeoutException e) {
+                return;
+            }
+        }
+    }
+
+    @Test
+    void isUnavailableAfterShutdown() throws Exception {
+        Delivery delivery = delivery(Senders.oneAt(twilio.url()));
+        opened.removeFirst().close();
+        assertThat(delivery.send()).isInstanceOf(Outcome.Unavailable.class);
+        assertThat(twilio.posts()).isEmpty();
+    }
+
+    @Test
+    void reusesItsConnection() {
+        Delivery delivery = delivery(Senders.oneAt(twilio.url()));
+        for (int i = 0; i < 5; i++) {
+            assertThat(delivery.send()).isInstanceOf(Outcome.Accepted.class);
+        }
+        assertThat(twilio.posts()).hasSize(5);
+        assertThat(twilio.connections()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void neitherRepeatsNorDoubtsWhereTheServerClosedTheIdleConnection(boolean reset) throws Exception {
+        CountDownLatch closed = new CountDownLatch(2);
+        twilio.onPost((request, connection) -> {
+            connection.reply(201, "", "{\"sid\": \"SM1\"}");
+            if (reset) {
+                connection.reset();
+            } else {
+                connection.socket().close();
+            }
+            closed.countDown();
+        });
+        Delivery delivery = delivery(Senders.oneAt(twilio.url()));
+        assertThat(delivery.send()).isInstanceOf(Outcome.Accepted.class);
+        await().until(() -> closed.getCount() == 1);
+        assertThat(delivery.send()).isInstanceOf(Outcome.Accepted.class);
+        assertThat(twilio.posts()).hasSize(2);
+        assertThat(twilio.connections()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,286 @@
+package dev.herald.sms;
+
+import static dev.herald.sms.FaultyTwilio.list;
+import static dev.herald.sms.FaultyTwilio.reply;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.herald.message.Channel.Preparation;
+import dev.herald.message.Delivery;
+import dev.herald.message.MessageRef;
+import dev.herald.message.Outcome;
+import dev.herald.message.Sms;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A reply was lost: Twilio is asked whether it took the message. */
+class SentMessagesTest {
+    private static final String TEXT = "Your code is 4711";
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private FaultyTwilio twilio;
+    private SmsSenders senders;
+
+    @BeforeEach
+    void start() throws IOException {
+        twilio = new FaultyTwilio().onPost((request, connection) -> connection.reset());
+        use(Senders.oneAt(twilio.url()), "4s");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        twilio.close();
+        for (AutoCloseable resource : opened) {
+            resource.close();
+        }
+    }
+
+    /** With a short deadline where nothing is found: a fifth of it is waited. */
+    private void use(Senders settings, String deadline) {
+        senders = new SmsSenders(settings.with("send-deadline", deadline).with("connect-timeout", "4s").settings(),
+                InstantSource.fixed(NOW));
+        opened.add(senders);
+    }
+
+    private Delivery delivery(long job, String text) {
+        Sms sms = new Sms(null, "+15551234567", text, List.of(), null, null, null);
+        Preparation prepared = new SmsChannel(senders, InstantSource.fixed(NOW)).prepare(sms,
+                new MessageRef(job, 1));
+        return ((Preparation.Ready) prepared).delivery();
+    }
+
+    /** A message in the list. */
+    private record Listed(String sid, String from, String service, String body, Instant created, String direction) {
+        static Listed message() {
+            return new Listed("SM1", Senders.FROM, "", TEXT, NOW, "outbound-api");
+        }
+
+        Listed sid(String value) {
+            return new Listed(value, from, service, body, created, direction);
+        }
+
+        Listed from(String value) {
+            return new Listed(sid, value, service, body, created, direction);
+        }
+
+        Listed service(String value) {
+            return new Listed(sid, from, value, body, created, direction);
+        }
+
+        Listed body(String value) {
+            return new Listed(sid, from, service, value, created, direction);
+        }
+
+        Listed created(Instant value) {
+            return new Listed(sid, from, service, body, value, direction);
+        }
+
+        Listed direction(String value) {
+            return new Listed(sid, from, service, body, created, value);
+        }
+
+        String json() {
+            return """
+                {"sid": "%s", "from": "%s", "messaging_service_sid": "%s", "to": "+15551234567", "body": "%s",
+                 "date_created": "%s", "date_sent": null, "direction": "%s", "status": "queued", "num_segments": "1"}
+                """.formatted(sid, from, service, body,
+                    created.atZone(ZoneOffset.UTC).format(DateTimeFormatter.RFC_1123_DATE_TIME), direction);
+        }
+    }
+
+    private void listed(Listed... messages) {
+        twilio.onGet(list(List.of(messages).stream().map(Listed::json).collect(Collectors.joining(","))));
+    }
+
+    private void assertFound(String sid) {
+        assertThat(delivery(1, TEXT).send()).isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
+            assertThat(accepted.messageId()).isEqualTo(sid);
+            assertThat(accepted.details()).containsEntry("twilioStatus", "queued").containsEntry("segments", 1);
+        });
+        assertThat(twilio.posts()).hasSize(1);
+    }
+
+    private void assertNotFound() {
+        assertThat(delivery(1, TEXT).send()).isInstanceOf(Outcome.Unconfirmed.class);
+        assertThat(twilio.posts()).hasSize(1);
+        assertThat(twilio.gets()).isNotEmpty();
+    }
+
+    @Test
+    void isAcceptedWithTheSidThatTwilioLists() {
+        listed(Listed.message());
+        assertFound("SM1");
+        assertThat(twilio.gets().getFirst().target())
+                .startsWith("/2010-04-01/Accounts/" + Senders.ACCOUNT_SID + "/Messages.json?");
+        assertThat(twilio.gets().getFirst().parameters()).containsOnly(entry("To", List.of("+15551234567")),
+                entry("PageSize", List.of("100")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503})
+    void isAskedForAfterAServerErrorToo(int status) {
+        twilio.onPost(reply(status, "", "{}"));
+        listed(Listed.message());
+        assertFound("SM1");
+    }
+
+    @Test
+    void isAskedForAfterAnUnreadableReplyToo() {
+        twilio.onPost(reply(201, "", "<html>"));
+        listed(Listed.message());
+        assertFound("SM1");
+    }
+
+    @Test
+    void isNotAskedForWhereTwilioAnswered() {
+        twilio.onPost(reply(400, "", "{\"code\": 21211}"));
+        listed(Listed.message());
+        assertThat(delivery(1, TEXT).send()).isInstanceOf(Outcome.Refused.class);
+        assertThat(twilio.gets()).isEmpty();
+    }
+
+    @Test
+    void waitsForAListThatLags() {
+        use(Senders.oneAt(twilio.url()), "60s");
+        AtomicInteger looks = new AtomicInteger();
+        String found = Listed.message().json();
+        twilio.onGet((request, connection) -> list(looks.getAndIncrement() == 0 ? "" : found).answer(request,
+                connection));
+        assertFound("SM1");
+        assertThat(twilio.gets()).hasSize(2);
+    }
+
+    @Test
+    void givesUpAfterABoundedWait() {
+        listed();
+        assertNotFound();
+    }
+
+    @Test
+    void isUnconfirmedWhereTwilioCannotBeAsked() {
+        twilio.onGet(reply(500, "", ""));
+        assertNotFound();
+        twilio.onGet((request, connection) -> connection.reset());
+        assertThat(delivery(1, TEXT).findAccepted(NOW)).isEmpty();
+        twilio.onGet(twilio.silence());
+        assertThat(delivery(1, TEXT).findAccepted(NOW)).isEmpty();
+    }
+
+    @Test
+    void takesNoOtherMessage() {
+        listed(Listed.message().body("Your code is 4712"), Listed.message().body(""),
+                Listed.message().from("+15550000000"),
+                Listed.message().direction("inbound"), Listed.message().created(NOW.minus(Duration.ofMinutes(1))),
+                Listed.message().created(NOW.plus(Duration.ofMinutes(10))));
+        assertNotFound();
+    }
+
+    @Test
+    void knowsTheMessageOfATrialAccount() {
+        listed(Listed.message().body("Sent from your Twilio trial account - " + TEXT));
+        assertFound("SM1");
+    }
+
+    @Test
+    void knowsAMessageByItsMessagingService() {
+        use(Senders.oneAt(twilio.url()).without("from").with("messaging-service-sid", Senders.SERVICE_SID), "60s");
+        listed(Listed.message().service("MG" + "9".repeat(32)),
+                Listed.message().sid("SM2").service(Senders.SERVICE_SID));
+        assertFound("SM2");
+    }
+
+    @Test
+    void knowsATextThatTheMessagingServiceSimplified() {
+        listed(Listed.message().body("'Hello' - you..."));
+        assertThat(delivery(1, "‘Hello’ – you… ").send()).isInstanceOf(Outcome.Accepted.class);
+    }
+
+    @Test
+    void readsFurtherPagesUntilTheyAreTooOld() {
+        String old = Listed.message().created(NOW.minus(Duration.ofDays(1))).json();
+        String other = Listed.message().body("other").json();
+        twilio.onGet((request, connection) -> {
+            boolean first = !request.target().contains("Page=");
+            String messages = String.join(",", Collections.nCopies(100, first ? other : old));
+            connection.reply(200, "", "{\"messages\": [" + messages
+                    + "], \"next_page_uri\": \"/2010-04-01/Accounts/x/Messages.json?To=%2B1&Page=1&PageToken=PA%2F1\"}");
+        });
+        assertThat(delivery(1, TEXT).findAccepted(NOW)).isEmpty();
+        List<FaultyTwilio.Request> gets = twilio.gets();
+        for (int i = 0; i < gets.size(); i++) {
+            assertThat(gets.get(i).target()).as("a look ends with its second page").contains(i % 2 == 0
+                    ? "PageSize=100"
+                    : "/2010-04-01/Accounts/x/Messages.json?To=%2B1&Page=1&PageToken=PA%2F1");
+        }
+        assertThat(gets).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void findsTheMessageOnAFurtherPage() {
+        String other = Listed.message().body("other").json();
+        String wanted = Listed.message().json();
+        twilio.onGet((request, connection) -> connection.reply(200, "", request.target().contains("Page=")
+                ? "{\"messages\": [" + wanted + "], \"next_page_uri\": null}"
+                : "{\"messages\": [" + other + "], \"next_page_uri\": \"/next?Page=1\"}"));
+        assertFound("SM1");
+    }
+
+    @Test
+    void followsNoPageToAnotherHost() {
+        String other = Listed.message().body("other").json();
+        twilio.onGet(reply(200, "", "{\"messages\": [" + other + "], \"next_page_uri\": \"https://evil.example/\"}"));
+        assertThat(delivery(1, TEXT).findAccepted(NOW)).isEmpty();
+        assertThat(twilio.gets()).allSatisfy(get -> assertThat(get.target()).contains("PageSize=100"));
+    }
+
+    @Test
+    void tellsTheEqualTextsOfTwoJobsApart() {
+        twilio.onPost(FaultyTwilio.created("SM1"));
+        assertThat(delivery(1, TEXT).send()).isInstanceOf(Outcome.Accepted.class);
+        twilio.onPost((request, connection) -> connection.reset());
+        listed(Listed.message().sid("SM1"));
+        assertThat(delivery(2, TEXT).send()).isInstanceOf(Outcome.Unconfirmed.class);
+        listed(Listed.message().sid("SM2"), Listed.message().sid("SM1"));
+        assertThat(delivery(2, TEXT).send()).isInstanceOfSatisfying(Outcome.Accepted.class,
+                accepted -> assertThat(accepted.messageId()).isEqualTo("SM2"));
+        assertThat(delivery(3, TEXT).findAccepted(NOW)).isEmpty();
+    }
+
+    @Test
+    void findsTheSameMessageAgainForTheSameJob() {
+        listed(Listed.message());
+        assertThat(delivery(1, TEXT).findAccepted(NOW)).isPresent();
+        assertThat(delivery(1, TEXT).findAccepted(NOW)).isPresent();
+    }
+
+    @Test
+    void findsWhatAWorkerThatDiedHadSent() {
+        Instant died = NOW.minus(Duration.ofHours(3));
+        listed(Listed.message().sid("SM2"), Listed.message().created(died.plusSeconds(1)));
+        assertThat(delivery(1, TEXT).findAccepted(died)).hasValueSatisfying(
+                accepted -> assertThat(accepted.messageId()).isEqualTo("SM1"));
+        assertThat(twilio.posts()).isEmpty();
+    }
+
+    @Test
+    void stopsWaitingAtShutdown() {
+        listed();
+        senders.close();
+        assertThat(delivery(1, TEXT).findAccepted(NOW)).isEmpty();
+    }
+}
