@@ -1,5 +1,6 @@
 package dev.herald;
 
+import dev.herald.sandbox.EngineRecords;
 import dev.herald.sandbox.LocalSmtpServer;
 import dev.herald.sandbox.LocalTwilio;
 import io.camunda.client.CamundaClient;
@@ -21,7 +22,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Herald with its production wiring, an in-memory engine, a real SMTP server and a real Twilio API over HTTP. */
-final class RunningHerald implements AutoCloseable {
+public final class RunningHerald implements AutoCloseable {
     // the assertions know their record stream by thread: hence the polling in the same one
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -31,7 +32,7 @@ final class RunningHerald implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
     /** @param overrides settings in which this Herald differs */
-    RunningHerald(Path folder, Map<String, Object> overrides, Class<?>... more) throws IOException {
+    public RunningHerald(Path folder, Map<String, Object> overrides, Class<?>... more) throws IOException {
         twilio = LocalTwilio.start();
         engine.start();
         BpmnAssert.initRecordStream(RecordStream.of(engine.getRecordStreamSource()));
@@ -55,20 +56,20 @@ final class RunningHerald implements AutoCloseable {
                         .toArray(String[]::new));
     }
 
-    LocalSmtpServer smtp() {
+    public LocalSmtpServer smtp() {
         return smtp;
     }
 
-    LocalTwilio twilio() {
+    public LocalTwilio twilio() {
         return twilio;
     }
 
-    CamundaClient client() {
+    public CamundaClient client() {
         return context.getBean(CamundaClient.class);
     }
 
     /** Deploys the process and starts an instance. */
-    long start(BpmnModelInstance process, Map<String, Object> variables) {
+    public long start(BpmnModelInstance process, Map<String, Object> variables) {
         client().newDeployResourceCommand().addProcessModel(process, "test.bpmn").send().join();
         String id = process.getModelElementsByType(Process.class).iterator().next()
                 .getId();
@@ -76,18 +77,18 @@ final class RunningHerald implements AutoCloseable {
                 .getProcessInstanceKey();
     }
 
-    ProcessInstanceAssert assertThat(long instance) {
+    public ProcessInstanceAssert assertThat(long instance) {
         return BpmnAssert.assertThat(new InspectedProcessInstance(instance));
     }
 
     /** Waits until the instance has passed its end. */
-    ProcessInstanceAssert assertThatCompleted(long instance) {
+    public ProcessInstanceAssert assertThatCompleted(long instance) {
         Awaitility.await().pollInSameThread().atMost(PATIENCE).untilAsserted(() -> assertThat(instance).isCompleted());
         return assertThat(instance);
     }
 
     /** Waits for an incident and returns its text. */
-    String incident(long instance) {
+    public String incident(long instance) {
         Awaitility.await().pollInSameThread().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(instance).hasAnyIncidents());
         StringBuilder text = new StringBuilder();
@@ -96,10 +97,20 @@ final class RunningHerald implements AutoCloseable {
     }
 
     /** Does as an operator who presses Retry. */
-    void retryIncident(long instance, Map<String, Object> variables) {
+    public void retryIncident(long instance, Map<String, Object> variables) {
         long incident = assertThat(instance).extractingLatestIncident().getIncidentKey();
         client().newSetVariablesCommand(instance).variables(variables).send().join();
+        client().newUpdateRetriesCommand(jobOf(incident)).retries(1).send().join();
         client().newResolveIncidentCommand(incident).send().join();
+    }
+
+    private long jobOf(long incident) {
+        return EngineRecords.from(engine.getRecordStreamSource(), 0).stream()
+                .filter(json -> json.contains("\"valueType\":\"INCIDENT\"")
+                        && json.contains("\"key\":" + incident + ","))
+                .map(json -> json.replaceFirst("(?s).*\"jobKey\":(\\d+).*", "$1")).mapToLong(Long::parseLong)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override

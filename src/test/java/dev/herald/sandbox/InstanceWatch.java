@@ -1,7 +1,6 @@
 package dev.herald.sandbox;
 
 import io.camunda.zeebe.process.test.api.RecordStreamSource;
-import io.camunda.zeebe.protocol.record.JsonSerializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,23 +26,11 @@ final class InstanceWatch implements AutoCloseable {
     }
 
     private synchronized void read() {
-        List<?> records = records(source);
-        while (seen < records.size()) {
-            log.apply(((JsonSerializable) records.get(seen++)).toJson());
+        for (String record : EngineRecords.from(source, seen)) {
+            log.apply(record);
+            seen++;
         }
         notifyAll();
-    }
-
-    /**
-     * By reflection, since a compiler that fails on warnings can't read the signature: the type of a record is annotated
-     * with what Zeebe leaves off the class path.
-     */
-    private static List<?> records(RecordStreamSource source) {
-        try {
-            return (List<?>) RecordStreamSource.class.getMethod("getRecords").invoke(source);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the record stream of this engine has another form", e);
-        }
     }
 
     /** Grows with every change of an instance. */
