@@ -32,11 +32,10 @@ final class ReplyTable {
     static Verdict of(SmtpPhase phase, int code, String enhanced) {
         return switch (phase) {
             case CONNECT, TLS, GREETING, EHLO, STARTTLS, AUTH, RSET -> Verdict.UNAVAILABLE;
-            case MAIL, DATA -> beforeTheMessage(code, Verdict.MESSAGE_REJECTED);
+            case MAIL, DATA, CONTENT -> beforeTheMessage(code, Verdict.MESSAGE_REJECTED);
             case RCPT -> isTooManyRecipients(enhanced)
                     ? Verdict.DEFERRED
                     : beforeTheMessage(code, Verdict.RECIPIENT_REJECTED);
-            case CONTENT -> of(phase, SmtpFault.GARBAGE);
             case END_OF_DATA -> afterTheMessage(code);
         };
     }

@@ -9,11 +9,14 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -119,8 +122,14 @@ final class SmtpConnection {
         } catch (SocketTimeoutException e) {
             throw broken(SmtpPhase.TLS, e);
         } catch (IOException e) {
-            throw SmtpException.broken(SmtpPhase.TLS, SmtpFault.TLS_FAILED, e);
+            throw SmtpException.broken(SmtpPhase.TLS,
+                    isAboutCertificate(e) ? SmtpFault.BAD_CERTIFICATE : SmtpFault.TLS_FAILED, e);
         }
+    }
+
+    private static boolean isAboutCertificate(Throwable e) {
+        return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof CertificateException);
     }
 
     /** Takes over what the server offers from its reply to EHLO (RFC 5321 section 4.1.1.1). */

@@ -156,14 +156,14 @@ final class SmtpTransaction {
 
     private void sendMessage() throws SmtpException {
         if (!connection.isQuiet()) {
-            SmtpReply early = connection.read(SmtpPhase.DATA);
-            connection.retire();
-            throw early.code() < 400
-                    ? SmtpException.broken(SmtpPhase.DATA, SmtpFault.GARBAGE, null)
-                    : SmtpException.rejected(SmtpPhase.DATA, early);
+            throw earlyRejection();
         }
-        writeDotStuffed();
-        connection.write(SmtpPhase.CONTENT, ".");
+        try {
+            writeDotStuffed();
+            connection.write(SmtpPhase.CONTENT, ".");
+        } catch (SmtpException e) {
+            throw connection.isQuiet() ? e : earlyRejection();
+        }
         connection.flush(SmtpPhase.END_OF_DATA);
         SmtpReply reply = connection.read(SmtpPhase.END_OF_DATA);
         connection.setTransactionOpen(false);
@@ -173,9 +173,20 @@ final class SmtpTransaction {
         if (reply.isClosing() || reply.code() < 400) {
             connection.retire();
         }
-        throw reply.code() < 400
-                ? SmtpException.broken(SmtpPhase.END_OF_DATA, SmtpFault.GARBAGE, null)
-                : SmtpException.rejected(SmtpPhase.END_OF_DATA, reply);
+        throw rejection(SmtpPhase.END_OF_DATA, reply);
+    }
+
+    /** Some servers say no before they have seen the final dot, and hang up. */
+    private SmtpException earlyRejection() throws SmtpException {
+        SmtpReply reply = connection.read(SmtpPhase.CONTENT);
+        connection.retire();
+        return rejection(SmtpPhase.CONTENT, reply);
+    }
+
+    private static SmtpException rejection(SmtpPhase phase, SmtpReply reply) {
+        return reply.code() < 400
+                ? SmtpException.broken(phase, SmtpFault.GARBAGE, null)
+                : SmtpException.rejected(phase, reply);
     }
 
     /** RFC 5321 section 4.5.2. */

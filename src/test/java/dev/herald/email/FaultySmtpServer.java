@@ -2,6 +2,7 @@ package dev.herald.email;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,9 @@ final class FaultySmtpServer implements AutoCloseable {
         /** Says nothing more. */
         record Stall() implements Fault {}
 
+        /** Says nothing more and reads nothing more. */
+        record Hang() implements Fault {}
+
         /** Sends a byte of an endless line now and then. */
         record Drip() implements Fault {}
 
@@ -71,6 +76,7 @@ final class FaultySmtpServer implements AutoCloseable {
     private final AtomicInteger waits = new AtomicInteger();
     private volatile boolean implicitTls;
     private volatile boolean losesPipelinedInput;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Credentials credentials = (mechanism, response) -> true;
 
     /** Whether a client may come in. */
@@ -80,7 +86,9 @@ final class FaultySmtpServer implements AutoCloseable {
     }
 
     private FaultySmtpServer() throws IOException {
-        listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        listener = new ServerSocket();
+        listener.setReceiveBufferSize(16 * 1024);
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
         Thread.ofVirtual().start(this::listen);
     }
 
@@ -148,6 +156,14 @@ final class FaultySmtpServer implements AutoCloseable {
 
     boolean losesPipelinedInput() {
         return losesPipelinedInput;
+    }
+
+    void awaitClose() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void noteWait() {
@@ -249,6 +265,7 @@ final class FaultySmtpServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         try {
             listener.close();
         } catch (IOException e) {

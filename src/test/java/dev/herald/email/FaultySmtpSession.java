@@ -196,6 +196,10 @@ final class FaultySmtpSession {
                 }
                 throw new Over();
             }
+            case Fault.Hang hang -> {
+                server.awaitClose();
+                throw new Over();
+            }
             case Fault.Drip drip -> drip();
             case Fault.Garbage garbage -> reply("HTTP/1.1 400 Bad Request");
             case Fault.HalfReply half -> {
@@ -206,6 +210,7 @@ final class FaultySmtpSession {
             case Fault.Reply reply -> {
                 reply(reply.line());
                 if (reply.line().startsWith("421")) {
+                    out.flush();
                     throw new Over();
                 }
             }

@@ -32,6 +32,8 @@ class ReplyTableTest {
             // the message, announced
             "DATA, 421, '', UNAVAILABLE", "DATA, 451, 4.3.0, DEFERRED", "DATA, 452, '', DEFERRED",
             "DATA, 503, 5.5.1, UNAVAILABLE", "DATA, 550, 5.7.1, MESSAGE_REJECTED", "DATA, 554, 5.5.1, MESSAGE_REJECTED",
+            // the message, not yet handed over
+            "CONTENT, 421, 4.3.1, UNAVAILABLE", "CONTENT, 450, '', DEFERRED", "CONTENT, 552, 5.3.4, MESSAGE_REJECTED",
             // the message, handed over
             "END_OF_DATA, 250, 2.0.0, ACCEPTED", "END_OF_DATA, 251, '', ACCEPTED", "END_OF_DATA, 354, '', UNCONFIRMED",
             "END_OF_DATA, 421, 4.3.2, DEFERRED", "END_OF_DATA, 450, 4.7.1, DEFERRED",

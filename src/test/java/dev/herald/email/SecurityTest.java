@@ -72,7 +72,7 @@ class SecurityTest {
         server.startTls(TestTls.server());
 
         assertThat(reason(send(Presets.on(server.port()).security(SmtpPreset.Security.STARTTLS))))
-                .startsWith("herald.smtp.presets.default: TLS could not be established");
+                .startsWith("herald.smtp.presets.default: the server's certificate");
         assertThat(server.commands()).doesNotContain("MAIL");
     }
 
@@ -82,7 +82,9 @@ class SecurityTest {
 
         Outcome outcome = send(trusting(SmtpPreset.Security.STARTTLS).host("127.0.0.1"));
 
-        assertThat(reason(outcome)).startsWith("herald.smtp.presets.default: TLS could not be established");
+        assertThat(reason(outcome)).isEqualTo("herald.smtp.presets.default: the server's certificate is not for"
+                + " herald.smtp.presets.default.host, or nobody trusts it; see herald.smtp.presets.default.ssl-bundle"
+                + " (the TLS handshake)");
     }
 
     @ParameterizedTest
