@@ -1,0 +1,61 @@
+package dev.herald.benchmark.cost;
+
+import dev.herald.message.Channel;
+import dev.herald.message.Delivery;
+import dev.herald.message.Message;
+import dev.herald.message.MessageRef;
+import dev.herald.message.Outcome;
+import dev.herald.message.Recipient;
+import dev.herald.message.Route;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A delivery whose provider takes the message at once.
+ *
+ * @param real checked and composed by Herald's own channel
+ */
+record InstantDelivery(Delivery real) implements Delivery {
+
+    /** A channel whose provider answers at once; everything before is the real one's. */
+    record Through<M extends Message>(Channel<M> real) implements Channel<M> {
+        @Override
+        public Preparation prepare(M message, MessageRef ref) {
+            return switch (real.prepare(message, ref)) {
+                case Preparation.Ready(Delivery delivery) -> new Preparation.Ready(new InstantDelivery(delivery));
+                case Preparation.NotSendable problem -> problem;
+            };
+        }
+    }
+
+    @Override
+    public Outcome send() {
+        return real.assumeAccepted();
+    }
+
+    @Override
+    public Route route() {
+        return real.route();
+    }
+
+    @Override
+    public List<Recipient> recipients() {
+        return real.recipients();
+    }
+
+    @Override
+    public int units() {
+        return real.units();
+    }
+
+    @Override
+    public Optional<Outcome.Accepted> findAccepted(Instant since) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Outcome.Accepted assumeAccepted() {
+        return real.assumeAccepted();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.herald.benchmark.cost;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camunda.client.CamundaClient;
+import io.camunda.client.api.CamundaFuture;
+import io.camunda.client.api.command.CompleteJobCommandStep1;
+import io.camunda.client.api.command.DeployResourceCommandStep1;
+import io.camunda.client.api.command.DeployResourceCommandStep1.DeployResourceCommandStep2;
+import io.camunda.client.api.response.ActivatedJob;
+import io.camunda.client.api.worker.JobClient;
+import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** An engine that answers at once. As the real client does, it reads and writes the variables' JSON. */
+final class InstantEngine {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, Object>> VARIABLES = new TypeReference<>() {};
+
+    private final LongAdder completed = new LongAdder();
+    private final CamundaFuture<?> answer = fake(CamundaFuture.class, (method, arguments) -> null);
+    private final CompleteJobCommandStep1 complete = fake(CompleteJobCommandStep1.class, this::complete);
+    private final DeployResourceCommandStep2 deploy = fake(DeployResourceCommandStep2.class,
+            (method, arguments) -> answer);
+
+    /** How many jobs were completed. */
+    long completed() {
+        return completed.sum();
+    }
+
+    JobClient jobClient() {
+        return fake(JobClient.class, (method, arguments) -> switch (method.getName()) {
+            case "newCompleteCommand" -> complete;
+            default -> throw new IllegalStateException("not completed, but " + method.getName());
+        });
+    }
+
+    CamundaClient client() {
+        DeployResourceCommandStep1 first = fake(DeployResourceCommandStep1.class, (method, arguments) -> deploy);
+        return fake(CamundaClient.class, (method, arguments) -> switch (method.getName()) {
+            case "newDeployResourceCommand" -> first;
+            case "close" -> null;
+            default -> throw new IllegalStateException("unexpected " + method.getName());
+        });
+    }
+
+    /** @param variables as JSON */
+    ActivatedJob job(long key, String variables) {
+        return fake(ActivatedJob.class, (method, arguments) -> switch (method.getName()) {
+            case "getKey", "getProcessInstanceKey", "getElementInstanceKey" -> key;
+            case "getDeadline" -> Long.MAX_VALUE;
+            case "getRetries" -> 3;
+            case "getVariablesAsMap" -> JSON.readValue(variables, VARIABLES);
+            default -> "benchmark";
+        });
+    }
+
+    private Object complete(Method method, @Nullable Object @Nullable [] arguments) throws IOException {
+        return switch (method.getName()) {
+            case "send" -> {
+                completed.increment();
+                yield answer;
+            }
+            case "variables" -> {
+                JSON.writeValueAsBytes(arguments == null ? null : arguments[0]);
+                yield complete;
+            }
+            default -> complete;
+        };
+    }
+
+    private interface Answering {
+        @Nullable
+        Object answer(Method method, @Nullable Object @Nullable [] arguments) throws Exception;
+    }
+
+    private static <T> T fake(Class<T> type, Answering answering) {
+        InvocationHandler handler = (self, method, arguments) -> method.getDeclaringClass() == Object.class
+                ? objectMethod(self, method, arguments)
+                : answering.answer(method, arguments);
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type}, handler));
+    }
+
+    private static Object objectMethod(Object self, Method method, @Nullable Object @Nullable [] arguments) {
+        return switch (method.getName()) {
+            case "equals" -> arguments != null && self == arguments[0];
+            case "hashCode" -> System.identityHashCode(self);
+            default -> self.getClass().getName();
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package dev.herald.benchmark.engine;
+
+import dev.herald.benchmark.engine.HeraldProcess.Surroundings;
+import dev.herald.benchmark.local.Certificate;
+import dev.herald.benchmark.local.SmtpSink;
+import dev.herald.benchmark.local.Stopwatch;
+import dev.herald.benchmark.local.TwilioApi;
+import dev.herald.benchmark.report.Options;
+import dev.herald.benchmark.report.Part;
+import dev.herald.benchmark.report.Report;
+import dev.herald.benchmark.report.Target;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** How long it takes from the start of the JVM to the first completed job, and how much memory Herald has then. */
+public final class StartPart implements Part {
+    private static final Duration LONGEST_START = Duration.ofMinutes(2);
+    private static final Duration IDLE = Duration.ofSeconds(10);
+    private static final String EMAIL = "smtp_send_email";
+    private static final String SETUP = "Herald";
+    private static final String FIRST_JOB = "from start to first job";
+    private static final String RESIDENT = "idle, memory held";
+
+    @Override
+    public String name() {
+        return "start";
+    }
+
+    @Override
+    public void run(Options options, Report report) throws Exception {
+        Certificate certificate = Certificate.make(options.folder());
+        try (SmtpSink sink = SmtpSink.withTls(certificate, Duration.ZERO);
+                TwilioApi api = new TwilioApi(Duration.ZERO);
+                Broker broker = new Broker(options.folder());
+                Instances instances = new Instances(broker.gateway())) {
+            instances.deploy(EMAIL);
+            for (int round = 0; round < options.rounds(); round++) {
+                measure(options, new Surroundings(broker.gateway(), sink.port(), certificate, api.uri()), instances,
+                        report);
+            }
+        }
+        report.add(Target.atMost(3, "start: s to the first job", report.median(name(), SETUP, FIRST_JOB, "s")));
+        report.add(Target.atMost(200, "start: idle, MiB", report.median(name(), SETUP, RESIDENT, "MiB")));
+    }
+
+    private void measure(Options options, Surroundings surroundings, Instances instances, Report report)
+            throws Exception {
+        var instance = instances.startAndAwait(EMAIL, LONGEST_START);
+        long begin = System.nanoTime();
+        try (HeraldProcess herald = new HeraldProcess(options, surroundings)) {
+            instance.get(LONGEST_START.toSeconds(), TimeUnit.SECONDS);
+            report.add(name(), SETUP, FIRST_JOB, "s", (System.nanoTime() - begin) / 1e9);
+            Stopwatch.pass(IDLE);
+            addMemory(herald, report);
+        }
+    }
+
+    private void addMemory(HeraldProcess herald, Report report)
+            throws IOException, InterruptedException {
+        Double resident = herald.residentMiB();
+        if (resident != null) {
+            report.add(name(), SETUP, RESIDENT, "MiB", resident);
+        }
+        report.add(name(), SETUP, "idle, heap in use after a collection", "MiB", herald.heapMiB());
+    }
+}

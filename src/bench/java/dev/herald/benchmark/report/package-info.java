@@ -1,0 +1,5 @@
+/** What was measured, as tables and as JSON. */
+@NullMarked
+package dev.herald.benchmark.report;
+
+import org.jspecify.annotations.NullMarked;
