@@ -36,6 +36,8 @@ final class BackgroundDelivery {
             case Sms sms -> SmsInputs.write(sms);
         });
         variables.put("action", message.type().jobType());
+        Variables.of(job.getVariablesAsMap()).text("successMessage")
+                .ifPresent(text -> variables.put("successMessage", text));
         variables.put("origin",
                 Map.of("processInstanceKey", Long.toString(job.getProcessInstanceKey()), "bpmnProcessId",
                         job.getBpmnProcessId(), "elementId", job.getElementId(), "elementInstanceKey",

@@ -8,7 +8,6 @@ import io.camunda.client.jobhandling.CamundaClientExecutorService;
 import io.camunda.client.spring.properties.CamundaClientProperties;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -18,17 +17,13 @@ public class ZeebeConfiguration {
     /** What a job takes beyond its send: noting the outcome and telling Zeebe. */
     private static final Duration ANSWERING = Duration.ofSeconds(15);
 
-    /** Threads of our own, which the client does not interrupt when it is closed. */
     @Bean(destroyMethod = "shutdown")
-    ScheduledThreadPoolExecutor jobThreads(CamundaClientProperties properties) {
-        ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(properties.getExecutionThreads());
-        threads.setRemoveOnCancelPolicy(true);
-        threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        return threads;
+    JobThreads jobThreads(CamundaClientProperties properties) {
+        return new JobThreads(properties.getExecutionThreads());
     }
 
     @Bean
-    CamundaClientExecutorService camundaClientExecutorService(ScheduledThreadPoolExecutor jobThreads) {
+    CamundaClientExecutorService camundaClientExecutorService(JobThreads jobThreads) {
         return new CamundaClientExecutorService(jobThreads, false);
     }
 
@@ -44,7 +39,7 @@ public class ZeebeConfiguration {
     }
 
     @Bean
-    BackgroundProcess backgroundProcess(CamundaClient client, ScheduledThreadPoolExecutor jobThreads) {
+    BackgroundProcess backgroundProcess(CamundaClient client, JobThreads jobThreads) {
         return new BackgroundProcess(client, jobThreads);
     }
 

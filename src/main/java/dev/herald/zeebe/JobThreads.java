@@ -1,0 +1,38 @@
+package dev.herald.zeebe;
+
+import java.util.concurrent.Delayed;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
+
+/**
+ * The threads that jobs are done on: our own, which the client does not interrupt when it is closed. From the beginning of the
+ * shutdown on they do what is there, and nothing that is for later: a stream that the client opens again once its worker is
+ * closed would keep a lock, and the client's own closing would wait for it for ever (camunda-client-java 8.8).
+ */
+final class JobThreads extends ScheduledThreadPoolExecutor implements ApplicationListener<ContextClosedEvent> {
+    private volatile boolean closing;
+
+    JobThreads(int threads) {
+        super(threads);
+        setRemoveOnCancelPolicy(true);
+        setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    @Override
+    public void onApplicationEvent(ContextClosedEvent event) {
+        beginShutdown();
+    }
+
+    void beginShutdown() {
+        closing = true;
+        getQueue().removeIf(task -> task instanceof Delayed later && later.getDelay(TimeUnit.NANOSECONDS) > 0);
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+        return closing && delay > 0 ? super.schedule(() -> {}, 0, unit) : super.schedule(task, delay, unit);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.herald.zeebe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class JobThreadsTest {
+    private final JobThreads threads = new JobThreads(1);
+    private final AtomicInteger done = new AtomicInteger();
+
+    @AfterEach
+    void end() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void doesWhatIsThereAndNothingThatIsForLaterOnceTheShutdownHasBegun() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        threads.execute(() -> await(busy));
+        ScheduledFuture<?> now = threads.schedule(() -> count(1), 0, TimeUnit.SECONDS);
+        ScheduledFuture<?> later = threads.schedule(() -> count(10), 1, TimeUnit.HOURS);
+
+        threads.beginShutdown();
+        ScheduledFuture<?> tooLate = threads.schedule(() -> count(100), 1, TimeUnit.HOURS);
+        busy.countDown();
+
+        now.get();
+        tooLate.get();
+        assertThat(done).hasValue(1);
+        assertThat(threads.getQueue()).doesNotContain((Runnable) later);
+    }
+
+    private void count(int tasks) {
+        done.addAndGet(tasks);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
