@@ -30,6 +30,7 @@ final class SentMessages {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
     /** Twilio writes whole seconds, and so does the date by which its clock is compared with ours. */
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
+    private static final String TRIAL_ACCOUNT = "Sent from your Twilio trial account - ";
     private static final int KNOWN = 10_000;
     private static final int PAGES = 20;
 
@@ -141,10 +142,15 @@ final class SentMessages {
         return message.path("direction").asText().startsWith("outbound")
                 && (origin.equals(message.path("from").asText())
                         || origin.equals(message.path("messaging_service_sid").asText()))
-                && comparable(message.path("body").asText()).endsWith(comparable(query.body()));
+                && isSame(message.path("body").asText(), query.body());
     }
 
-    /** Twilio trims texts, may simplify them for a messaging service, and puts a sentence in front for trial accounts. */
+    private static boolean isSame(String listed, String asked) {
+        String text = comparable(asked);
+        return comparable(listed).equals(text) || comparable(listed).equals(TRIAL_ACCOUNT + text);
+    }
+
+    /** Twilio trims texts, and may simplify them for a messaging service. */
     private static String comparable(String body) {
         return Gsm7.simplify(body).strip();
     }

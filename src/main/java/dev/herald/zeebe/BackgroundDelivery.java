@@ -9,16 +9,13 @@ import io.camunda.client.CamundaClient;
 import io.camunda.client.api.command.CommandWithTenantStep;
 import io.camunda.client.api.command.PublishMessageCommandStep1.PublishMessageCommandStep3;
 import io.camunda.client.api.response.ActivatedJob;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** The process of its own in which an async action is delivered: {@code bpmn/background-delivery.bpmn}. */
 final class BackgroundDelivery {
     static final String PROCESS_ID = "background-delivery";
     static final String MESSAGE_NAME = "herald-background-delivery";
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
     private final CamundaClient client;
 
@@ -49,8 +46,7 @@ final class BackgroundDelivery {
                 && !job.getTenantId().equals(CommandWithTenantStep.DEFAULT_TENANT_IDENTIFIER)) {
             command.tenantId(job.getTenantId());
         }
-        command.requestTimeout(REQUEST_TIMEOUT).send().join(REQUEST_TIMEOUT.toSeconds() + 1,
-                TimeUnit.SECONDS);
+        Publishing.once(command);
     }
 
     /** Identifies the message; a background delivery counts for the flow that it came from. */

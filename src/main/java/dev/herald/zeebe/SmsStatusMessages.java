@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the process that waits for it what became of an SMS: the message {@code smsStatus}, correlated by the SID. */
@@ -15,7 +14,6 @@ final class SmsStatusMessages implements DeliveryReceipts {
     private static final Set<String> FINAL = Set.of("delivered", "undelivered", "failed", "canceled", "read");
     /** The receipt may be faster than the process that starts to wait for it. */
     private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
     private final CamundaClient client;
 
@@ -32,8 +30,7 @@ final class SmsStatusMessages implements DeliveryReceipts {
         report.put("status", status);
         report.put("errorCode", errorCode);
         report.put("messageSid", sid);
-        client.newPublishMessageCommand().messageName("smsStatus").correlationKey(sid).messageId(sid + status)
-                .timeToLive(TIME_TO_LIVE).variables(Map.of("smsStatus", report)).requestTimeout(REQUEST_TIMEOUT).send()
-                .join(REQUEST_TIMEOUT.toSeconds() + 1, TimeUnit.SECONDS);
+        Publishing.once(client.newPublishMessageCommand().messageName("smsStatus").correlationKey(sid)
+                .messageId(sid + status).timeToLive(TIME_TO_LIVE).variables(Map.of("smsStatus", report)));
     }
 }
