@@ -35,7 +35,7 @@ public final class Dispatcher {
         return switch (check(message, action)) {
             case NotSendable(Outcome outcome) -> outcome;
             case Ready(var delivery) when action.async() ->
-                handover.handOver(action.ref(), () -> background.start(message), delivery.route());
+                handover.handOver(action.ref(), () -> background.start(message));
             case Ready(var delivery) -> sender.send(action, delivery);
         };
     }

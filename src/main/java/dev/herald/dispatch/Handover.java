@@ -8,7 +8,6 @@ import dev.herald.message.Outcome;
 import dev.herald.message.Outcome.Queued;
 import dev.herald.message.Outcome.Unavailable;
 import dev.herald.message.Outcome.Unconfirmed;
-import dev.herald.message.Route;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,9 +26,11 @@ final class Handover {
         this.clock = clock;
     }
 
-    Outcome handOver(MessageRef ref, Runnable start, Route route) {
+    Outcome handOver(MessageRef ref, Runnable start) {
         try {
-            return answer(ledger.claim(ref, LEASE), ref, start);
+            Claim claim = ledger.claim(ref, LEASE);
+            pacing.ledgerAnswered();
+            return answer(claim, ref, start);
         } catch (LedgerUnavailableException e) {
             return pacing.ledgerDown();
         }

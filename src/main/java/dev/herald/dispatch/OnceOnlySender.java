@@ -46,17 +46,19 @@ final class OnceOnlySender {
         try {
             Claim claim = ledger.claim(action.ref(), lease(delivery));
             pacing.ledgerAnswered();
-            return answer(claim, action, delivery);
+            return answer(claim, false, action, delivery);
         } catch (LedgerUnavailableException e) {
             return pacing.ledgerDown();
         }
     }
 
-    private Outcome answer(Claim claim, Action action, Delivery delivery) {
+    private Outcome answer(Claim claim, boolean reclaimed, Action action, Delivery delivery) {
         return switch (claim) {
             case Claim.Settled(Outcome outcome) -> outcome;
             case Claim.Held(Instant until) -> held(until);
             case Claim.Granted granted -> attempt(granted, action.ref(), delivery);
+            // another replica took it and lost it again in the meantime
+            case Claim.Unconfirmed(Instant since) when reclaimed -> held(clock.instant());
             case Claim.Unconfirmed(Instant since) -> resolve(since, action, delivery);
             case Claim.Foreign() -> foreign();
         };
@@ -92,14 +94,7 @@ final class OnceOnlySender {
             case INCIDENT -> new Unconfirmed("an attempt that began at " + since
                     + " ended without an answer from the provider: the message may have been sent.");
             case ASSUME_SENT -> settled(action.ref(), delivery.assumeAccepted());
-            case RESEND -> switch (ledger.reclaim(action.ref(), lease(delivery))) {
-                case Claim.Granted granted -> attempt(granted, action.ref(), delivery);
-                case Claim.Settled(Outcome outcome) -> outcome;
-                case Claim.Held(Instant until) -> held(until);
-                // another replica took it and lost it again in the meantime
-                case Claim.Unconfirmed again -> held(clock.instant());
-                case Claim.Foreign() -> foreign();
-            };
+            case RESEND -> answer(ledger.reclaim(action.ref(), lease(delivery)), true, action, delivery);
         };
     }
 

@@ -33,7 +33,7 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
     public static final RequiredParams NONE = new RequiredParams(Map.of());
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([^{}]*?)\\s*}}");
-    private static final Pattern NOT_ALPHANUMERIC = Pattern.compile("[\\p{Punct}\\p{Cntrl}]");
+    private static final Pattern PUNCTUATION_OR_CONTROL = Pattern.compile("[\\p{Punct}\\p{Cntrl}]");
 
     /** Reads comma-separated names of process variables; dots reach inside. */
     public static RequiredParams named(String names, Map<String, ?> variables) {
@@ -92,7 +92,7 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
         return switch (format) {
             case HTML -> value -> HtmlUtils.htmlEscape(value, "UTF-8");
             // CommonMark 2.5: a numeric reference is text and never structure
-            case MARKDOWN -> value -> NOT_ALPHANUMERIC.matcher(value)
+            case MARKDOWN -> value -> PUNCTUATION_OR_CONTROL.matcher(value)
                     .replaceAll(found -> "&#" + (int) found.group().charAt(0) + ";");
             case TEXT, AUTO -> UnaryOperator.identity();
         };

@@ -27,14 +27,13 @@ final class BackgroundDelivery {
      * Starts the delivery. The job key is message id and correlation key: the engine starts one instance for it however
      * often it is told, and spreads the instances over its partitions.
      */
-    void start(ActivatedJob job, Message message) {
+    void start(ActivatedJob job, Message message, String successMessage) {
         Map<String, Object> variables = new HashMap<>(switch (message) {
             case Email email -> EmailInputs.write(email);
             case Sms sms -> SmsInputs.write(sms);
         });
         variables.put("action", message.type().jobType());
-        Variables.of(job.getVariablesAsMap()).text("successMessage")
-                .ifPresent(text -> variables.put("successMessage", text));
+        variables.put("successMessage", successMessage);
         variables.put("origin",
                 Map.of("processInstanceKey", Long.toString(job.getProcessInstanceKey()), "bpmnProcessId",
                         job.getBpmnProcessId(), "elementId", job.getElementId(), "elementInstanceKey",

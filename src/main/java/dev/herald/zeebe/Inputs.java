@@ -23,14 +23,14 @@ final class Inputs {
                 variables.truth("async", false), variables.word("onUnconfirmed", OnUnconfirmed.class).orElse(null));
     }
 
-    static Message message(ActionType type, Variables variables) {
+    private static Message message(ActionType type, Variables variables) {
         return switch (type) {
             case SMTP_SEND_EMAIL -> EmailInputs.read(variables);
             case SEND_SMS -> SmsInputs.read(variables);
         };
     }
 
-    static RequiredParams requiredParams(Variables variables) {
+    private static RequiredParams requiredParams(Variables variables) {
         return switch (variables.any("requiredParams").orElse("")) {
             case String names -> RequiredParams.named(names, variables.values());
             case Map<?, ?> context -> new RequiredParams(

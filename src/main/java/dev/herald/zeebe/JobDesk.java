@@ -47,9 +47,11 @@ final class JobDesk {
         Variables variables = Variables.of(job.getVariablesAsMap());
         Answers answers = new Answers(type, type.successMessage(), OnFailure.ERROR, job.getRetries());
         try {
-            answers = Answers.asAskedFor(type, variables, job.getRetries());
+            Answers asked = Answers.asAskedFor(type, variables, job.getRetries());
+            answers = asked;
             Action action = Inputs.action(type, BackgroundDelivery.ref(job, variables), variables);
-            return answers.to(dispatcher.dispatch(action, message -> background.start(job, message)));
+            return answers
+                    .to(dispatcher.dispatch(action, message -> background.start(job, message, asked.successMessage())));
         } catch (InvalidInputException e) {
             return answers.to(new Outcome.Refused(ErrorCode.INVALID_REQUEST, e.reason()));
         } catch (RuntimeException e) {

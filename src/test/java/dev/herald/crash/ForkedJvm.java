@@ -22,7 +22,8 @@ public final class ForkedJvm implements AutoCloseable {
     /** Starts it. */
     public ForkedJvm(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(), "-XX:TieredStopAtLevel=1", "-Xmx384m", "-cp",
+                ProcessHandle.current().info().command().orElseThrow(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+                "-Xmx384m", "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
         command.addAll(List.of(arguments));
         try {
@@ -55,8 +56,13 @@ public final class ForkedJvm implements AutoCloseable {
 
     /** SIGKILL, and waits for the end. */
     public void kill() {
-        process.destroyForcibly();
+        signalKill();
         awaitExit();
+    }
+
+    /** SIGKILL. */
+    void signalKill() {
+        process.destroyForcibly();
     }
 
     /** Waits until it ends by itself. */

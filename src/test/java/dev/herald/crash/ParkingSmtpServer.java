@@ -1,0 +1,183 @@
+package dev.herald.crash;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An SMTP server that stops at a marked point of a conversation and counts, for each recipient, the messages whose final dot
+ * it has read. At which point it stops, the first time, says the beginning of the recipient's name.
+ */
+final class ParkingSmtpServer implements AutoCloseable {
+
+    /** Where it stops. */
+    enum Point {
+        GREETING, RCPT, DATA, DOT, REPLIED;
+
+        /** The beginning of the names of the recipients at whose messages it stops there. */
+        String prefix() {
+            return name().toLowerCase(Locale.ROOT) + "-";
+        }
+    }
+
+    private final ServerSocket listener;
+    private final Trip trip;
+    private final Map<String, AtomicInteger> taken = new ConcurrentHashMap<>();
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final Map<Point, AtomicInteger> parked = new ConcurrentHashMap<>();
+    private final AtomicInteger greetings = new AtomicInteger();
+    private volatile CountDownLatch gate = new CountDownLatch(1);
+    private volatile Runnable onReply = () -> {};
+
+    ParkingSmtpServer(Trip trip) {
+        this.trip = trip;
+        try {
+            listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.ofVirtual().start(this::listen);
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    /** How many messages it took for the recipient. */
+    int taken(String recipient) {
+        AtomicInteger count = taken.get(recipient);
+        return count == null ? 0 : count.get();
+    }
+
+    /** The next so many connections are not greeted. */
+    void parkGreetings(int connections) {
+        greetings.set(connections);
+    }
+
+    /** Runs once, on the server's thread, as soon as the next message's reply is written. */
+    void onNextReply(Runnable action) {
+        onReply = action;
+    }
+
+    /** How many conversations stand at the point. */
+    int parked(Point point) {
+        return parked.computeIfAbsent(point, any -> new AtomicInteger()).get();
+    }
+
+    /** Lets all conversations go on. */
+    void release() {
+        greetings.set(0);
+        parked.clear();
+        gate.countDown();
+        gate = new CountDownLatch(1);
+    }
+
+    private void park(Point point) throws IOException {
+        CountDownLatch mine = gate;
+        parked.computeIfAbsent(point, any -> new AtomicInteger()).incrementAndGet();
+        try {
+            mine.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private void parkFor(String recipient, Point point) throws IOException {
+        if (recipient.startsWith(point.prefix()) && known.add(recipient)) {
+            park(point);
+        }
+    }
+
+    private void listen() {
+        while (!listener.isClosed()) {
+            try {
+                Socket socket = listener.accept();
+                Thread.ofVirtual().start(() -> serve(socket));
+            } catch (IOException e) {
+                // closed
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            if (greetings.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                park(Point.GREETING);
+            }
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            OutputStream out = socket.getOutputStream();
+            say(out, "220 crash.example ESMTP");
+            String recipient = "";
+            for (String line = read(in); !line.equals("QUIT"); line = read(in)) {
+                trip.tick();
+                String verb = line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
+                if (verb.equals("RCPT")) {
+                    recipient = line.replaceAll(".*<(.*)@.*", "$1");
+                    parkFor(recipient, Point.RCPT);
+                }
+                if (verb.equals("DATA")) {
+                    say(out, "354 go ahead");
+                    receive(in, recipient);
+                    say(out, "250 2.0.0 taken");
+                    Runnable action = onReply;
+                    onReply = () -> {};
+                    action.run();
+                    parkFor(recipient, Point.REPLIED);
+                } else {
+                    say(out, verb.equals("EHLO") ? "250-crash.example\r\n250-8BITMIME\r\n250 PIPELINING" : "250 ok");
+                }
+            }
+            say(out, "221 bye");
+        } catch (IOException e) {
+            // the client is gone
+        }
+    }
+
+    private void receive(InputStream in, String recipient) throws IOException {
+        read(in);
+        parkFor(recipient, Point.DATA);
+        while (!read(in).equals(".")) {
+            trip.tick();
+        }
+        taken.computeIfAbsent(recipient, any -> new AtomicInteger()).incrementAndGet();
+        parkFor(recipient, Point.DOT);
+    }
+
+    private static String read(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = in.read(); next != '\n'; next = in.read()) {
+            if (next < 0) {
+                throw new EOFException();
+            }
+            if (next != '\r') {
+                line.append((char) next);
+            }
+        }
+        return line.toString();
+    }
+
+    private static void say(OutputStream out, String reply) throws IOException {
+        out.write((reply + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        release();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.herald.crash;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Stands between Herald and a server and can withhold what one of them says. */
+final class Relay implements AutoCloseable {
+    private static final CountDownLatch OPEN = new CountDownLatch(0);
+
+    private final ServerSocket listener;
+    private final int target;
+    private final Trip trip;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicLong withheld = new AtomicLong();
+    private volatile @Nullable String marker;
+    private volatile CountDownLatch requests = OPEN;
+    private volatile CountDownLatch replies = OPEN;
+
+    /** @param target the server's port on this machine */
+    Relay(int target, Trip trip) {
+        this.target = target;
+        this.trip = trip;
+        try {
+            listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.ofVirtual().start(this::listen);
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    /** From now on nothing of what Herald says arrives. */
+    void withholdRequests() {
+        withheld.set(0);
+        requests = new CountDownLatch(1);
+    }
+
+    /** From now on Herald hears nothing. */
+    void withholdReplies() {
+        withheld.set(0);
+        replies = new CountDownLatch(1);
+    }
+
+    /** From the next request on that holds the text, Herald hears nothing. */
+    void withholdRepliesFrom(String text) {
+        marker = text;
+    }
+
+    /** How many bytes were withheld so far. */
+    long withheld() {
+        return withheld.get();
+    }
+
+    /** Cuts all connections, so that what was withheld is lost, and lets new ones pass. */
+    void cut() {
+        marker = null;
+        sockets.forEach(Relay::close);
+        requests.countDown();
+        replies.countDown();
+        requests = OPEN;
+        replies = OPEN;
+    }
+
+    private void listen() {
+        while (!listener.isClosed()) {
+            try {
+                Socket client = listener.accept();
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                for (Socket socket : new Socket[]{client, server}) {
+                    socket.setTcpNoDelay(true);
+                    sockets.add(socket);
+                }
+                Thread.ofVirtual().start(() -> pump(client, server, true));
+                Thread.ofVirtual().start(() -> pump(server, client, false));
+            } catch (IOException e) {
+                // closed, or the server is not there
+            }
+        }
+    }
+
+    private void pump(Socket from, Socket to, boolean areRequests) {
+        byte[] buffer = new byte[16384];
+        try (from; to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                trip.tick();
+                if (areRequests && isMarked(new String(buffer, 0, length, ISO_8859_1))) {
+                    withholdReplies();
+                }
+                CountDownLatch gate = areRequests ? requests : replies;
+                if (gate.getCount() > 0) {
+                    withheld.addAndGet(length);
+                }
+                gate.await();
+                out.write(buffer, 0, length);
+            }
+        } catch (IOException e) {
+            // one of them is gone
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        sockets.remove(from);
+        sockets.remove(to);
+    }
+
+    private boolean isMarked(String request) {
+        String text = marker;
+        return text != null && request.contains(text);
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // it is closed
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        cut();
+    }
+}
