@@ -50,7 +50,7 @@ public final class Budgets {
             return Optional.empty();
         }
         try {
-            return database.run(session -> charge(session, ref, units, budgets, now)).map(Budgets::exhausted);
+            return database.note(session -> charge(session, ref, units, budgets, now)).map(Budgets::exhausted);
         } catch (SQLException | RuntimeException e) {
             return Optional.of(new Unavailable("The ledger's database (spring.datasource.url) does not answer, so"
                     + " nothing was sent.", Duration.ZERO));

@@ -100,8 +100,13 @@ final class JdbcLedger implements Ledger {
         others.forgetOld();
     }
 
+    /** Where the loss of power undoes this, the claim stands and its message is unconfirmed. */
     private void note(Mine settled) {
-        run(session -> Rows.settle(session, settled.row()));
+        try {
+            database.note(session -> Rows.settle(session, settled.row()));
+        } catch (SQLException | RuntimeException e) {
+            throw unavailable(e);
+        }
         mine.remove(settled.row().ref(), settled);
     }
 
@@ -142,8 +147,12 @@ final class JdbcLedger implements Ledger {
         try {
             return database.run(work);
         } catch (SQLException | RuntimeException e) {
-            throw new LedgerUnavailableException("The ledger's database did not do what it was asked.", e);
+            throw unavailable(e);
         }
+    }
+
+    private static LedgerUnavailableException unavailable(Exception cause) {
+        return new LedgerUnavailableException("The ledger's database did not do what it was asked.", cause);
     }
 
     /**

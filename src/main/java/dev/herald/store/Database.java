@@ -26,17 +26,15 @@ public enum Database {
             pool.addDataSourceProperty("locking_mode", "EXCLUSIVE");
             pool.addDataSourceProperty("busy_timeout", "1000");
             pool.addDataSourceProperty("journal_mode", "WAL");
-            if (!pool.getJdbcUrl().contains("synchronous=")) {
-                // a commit survives the loss of power, not only kill -9 as with NORMAL
-                pool.addDataSourceProperty("synchronous", "FULL");
-            }
             file(pool.getJdbcUrl()).map(Path::getParent).ifPresent(Database::createFolder);
         }
 
         // Where the disk is full SQLite rolls back by itself. Its driver, asked for a transaction in JDBC's way, does not
         // notice and is of no use from then on.
         @Override
-        void begin(Connection connection) throws SQLException {
+        void begin(Connection connection, boolean durable) throws SQLException {
+            // with NORMAL a commit survives kill -9, and the loss of power as soon as one with FULL has followed
+            execute(connection, "pragma synchronous=" + (durable ? "FULL" : "NORMAL"));
             execute(connection, "begin immediate");
         }
 
@@ -70,7 +68,7 @@ public enum Database {
         }
 
         @Override
-        void begin(Connection connection) throws SQLException {
+        void begin(Connection connection, boolean durable) throws SQLException {
             connection.setAutoCommit(false);
         }
 
@@ -133,7 +131,8 @@ public enum Database {
 
     abstract void configure(HikariConfig pool);
 
-    abstract void begin(Connection connection) throws SQLException;
+    /** @param durable whether the loss of power may not undo what is committed */
+    abstract void begin(Connection connection, boolean durable) throws SQLException;
 
     abstract void commit(Connection connection) throws SQLException;
 

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -13,26 +13,41 @@ import javax.sql.DataSource;
  */
 public final class GroupCommit implements AutoCloseable {
     private final BlockingQueue<Waiting<?>> queue = new LinkedBlockingQueue<>();
-    private final Waiting<?> end = new Waiting<>(session -> "");
-    private final List<Thread> writers;
+    private final Waiting<?> end = new Waiting<>(session -> "", false);
+    private final List<Writer> writers;
+    private final List<Thread> threads;
     private volatile boolean closed;
 
     GroupCommit(DataSource source, Database database) {
-        this.writers = IntStream.range(0, database.writers()).mapToObj(i -> Thread.ofPlatform()
-                .name("ledger-writer-" + i).daemon().start(new Writer(source, database, queue, end))).toList();
+        writers = Stream.generate(() -> new Writer(source, database, queue, end)).limit(database.writers()).toList();
+        threads = writers.stream().map(writer -> Thread.ofPlatform().name("ledger-writer").daemon().start(writer))
+                .toList();
     }
 
     /**
      * Runs the work and waits for its commit, not to be interrupted. It may run a second time after a rollback, and its
-     * failure does not harm what shared its transaction.
+     * failure does not harm what shared its transaction. Neither kill -9 nor the loss of power undoes it.
      *
      * @throws SQLException when it failed, or when nobody can tell whether it was committed
      */
     public <T> T run(Work<T> work) throws SQLException {
-        Waiting<T> waiting = new Waiting<>(work);
-        queue.add(waiting);
-        if (closed && queue.remove(waiting)) {
-            waiting.fail(new SQLException("The ledger is closed."));
+        return run(new Waiting<>(work, true));
+    }
+
+    /**
+     * As {@link #run}, for what may be forgotten when the power is lost, though not by kill -9: an embedded database then
+     * does not wait for the disk.
+     */
+    public <T> T note(Work<T> work) throws SQLException {
+        return run(new Waiting<>(work, false));
+    }
+
+    private <T> T run(Waiting<T> waiting) throws SQLException {
+        if (closed || writers.stream().noneMatch(writer -> writer.tryCommit(waiting))) {
+            queue.add(waiting);
+            if (closed && queue.remove(waiting)) {
+                waiting.fail(new SQLException("The ledger is closed."));
+            }
         }
         return waiting.await();
     }
@@ -42,9 +57,9 @@ public final class GroupCommit implements AutoCloseable {
     public void close() {
         closed = true;
         queue.add(end);
-        for (Thread writer : writers) {
+        for (Thread thread : threads) {
             try {
-                writer.join();
+                thread.join();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.autoconfigure.flyway.FlywayConfigurationCustomizer;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -46,6 +47,12 @@ public class StoreConfiguration {
     @Bean
     GroupCommit groupCommit(HikariDataSource dataSource, Database database) {
         return new GroupCommit(dataSource, database);
+    }
+
+    /** In the place of Spring Boot's, which would ask the pool for a connection that the ledger holds. */
+    @Bean
+    HealthIndicator dbHealthContributor(GroupCommit database) {
+        return new DatabaseHealth(database);
     }
 
     @Bean

@@ -10,11 +10,18 @@ import org.jspecify.annotations.Nullable;
 /** A piece of work whose caller waits for its commit. */
 final class Waiting<T> {
     private final Work<T> work;
+    private final boolean durable;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private @Nullable T value;
 
-    Waiting(Work<T> work) {
+    /** @param durable whether the loss of power may not undo it */
+    Waiting(Work<T> work, boolean durable) {
         this.work = work;
+        this.durable = durable;
+    }
+
+    boolean isDurable() {
+        return durable;
     }
 
     void run(Session session) throws SQLException {

@@ -2,24 +2,29 @@ package dev.herald.store;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what waits, and commits it as one. */
 final class Writer implements Runnable {
     private static final int LARGEST_GROUP = 128;
-    /** After so many groups the connection is offered to others: a pool may have only one. */
-    private static final int LONGEST_SESSION = 50;
+    /** A pool takes it that a connection used a moment ago still works. */
+    private static final long LONGEST_PAUSE = Duration.ofMillis(500).toNanos();
+    private static final long LONGEST_SESSION = Duration.ofSeconds(30).toNanos();
 
     private final DataSource source;
     private final Database database;
     private final BlockingQueue<Waiting<?>> queue;
     private final Waiting<?> end;
+    private final ReentrantLock turn = new ReentrantLock();
     private @Nullable Session session;
-    private int groups;
+    private long opened;
+    private long used;
 
     /** @param end ends the writer, and stays in the queue for the others */
     Writer(DataSource source, Database database, BlockingQueue<Waiting<?>> queue, Waiting<?> end) {
@@ -31,29 +36,50 @@ final class Writer implements Runnable {
 
     @Override
     public void run() {
-        List<Waiting<?>> group = new ArrayList<>();
         boolean open = true;
         while (open) {
-            group.clear();
             try {
-                group.add(queue.take());
+                Waiting<?> first = queue.take();
+                turn.lock();
+                try {
+                    open = commitWith(first);
+                } finally {
+                    turn.unlock();
+                }
             } catch (InterruptedException e) {
-                continue; // only the end ends a writer
-            }
-            // each writer its share
-            queue.drainTo(group, Math.min(LARGEST_GROUP, queue.size() / database.writers()));
-            if (group.remove(end)) {
-                queue.add(end);
-                open = false;
-            }
-            if (!group.isEmpty()) {
-                commit(group);
-            }
-            if (queue.isEmpty() || ++groups >= LONGEST_SESSION) {
-                release();
+                // only the end ends a writer
             }
         }
-        release();
+    }
+
+    /** Commits the work on the caller's thread, which saves the way to another, unless this writer is at work. */
+    boolean tryCommit(Waiting<?> work) {
+        if (turn.hasQueuedThreads() || !turn.tryLock()) {
+            return false; // its own thread comes before
+        }
+        try {
+            commitWith(work);
+        } finally {
+            turn.unlock();
+        }
+        return true;
+    }
+
+    /** @return whether there will be more */
+    private boolean commitWith(Waiting<?> first) {
+        List<Waiting<?>> group = new ArrayList<>();
+        group.add(first);
+        // each writer its share
+        queue.drainTo(group, Math.min(LARGEST_GROUP, queue.size() / database.writers()));
+        boolean ends = group.remove(end);
+        if (!group.isEmpty()) {
+            commit(group);
+        }
+        if (ends) {
+            release();
+            queue.add(end);
+        }
+        return !ends;
     }
 
     private void commit(List<Waiting<?>> group) {
@@ -72,7 +98,7 @@ final class Writer implements Runnable {
     }
 
     private void commit(Session session, List<Waiting<?>> group) throws SQLException {
-        database.begin(session.connection());
+        database.begin(session.connection(), group.stream().anyMatch(Waiting::isDurable));
         try {
             for (Waiting<?> waiting : group) {
                 waiting.run(session);
@@ -89,10 +115,15 @@ final class Writer implements Runnable {
     }
 
     private Session session() throws SQLException {
+        long now = System.nanoTime();
+        if (session != null && (now - used > LONGEST_PAUSE || now - opened > LONGEST_SESSION)) {
+            release(); // so that its pool looks after it
+        }
         if (session == null) {
             session = new Session(source.getConnection());
-            groups = 0;
+            opened = now;
         }
+        used = now;
         return session;
     }
 

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.herald.message.InvalidSettingException;
+import dev.herald.store.GroupCommit.Work;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.ResultSet;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -38,12 +40,17 @@ class StartUpTest {
     }
 
     @Test
-    void keepsTheLedgerSafeFromALossOfPower() throws Exception {
+    void waitsForTheDiskWhereALossOfPowerMustNotUndoACommit() throws Exception {
         try (TestStore store = new TestStore("jdbc:sqlite:" + folder.resolve("ledger.db"))) {
-            assertThat(store.number("pragma synchronous")).isEqualTo(2); // FULL
-        }
-        try (TestStore store = new TestStore("jdbc:sqlite:" + folder.resolve("ledger.db") + "?synchronous=NORMAL")) {
-            assertThat(store.number("pragma synchronous")).isEqualTo(1);
+            Work<Integer> synchronous = session -> {
+                try (ResultSet pragma = session.prepare("pragma synchronous").executeQuery()) {
+                    return pragma.getInt(1);
+                }
+            };
+
+            assertThat(store.commits().run(synchronous)).isEqualTo(2); // FULL
+            assertThat(store.commits().note(synchronous)).isEqualTo(1); // NORMAL
+            assertThat(store.commits().run(synchronous)).isEqualTo(2);
         }
     }
 
