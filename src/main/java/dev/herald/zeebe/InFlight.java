@@ -74,6 +74,7 @@ final class InFlight implements SmartLifecycle {
         lock.lock();
         try {
             open = false;
+            LOG.info("Shutting down, {} jobs are at work", jobs);
             long left = longest.toNanos();
             while (jobs > 0 && left > 0) {
                 left = idle.awaitNanos(left);

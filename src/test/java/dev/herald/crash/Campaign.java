@@ -12,6 +12,7 @@ import io.camunda.zeebe.process.test.engine.EngineFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,10 +22,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 
 /** An engine, servers that count, Heralds that are killed, and an operator who settles what is unconfirmed. */
 final class Campaign implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String BIG_BODY = ("x".repeat(76) + "\n").repeat(9000);
 
     final Trip trip = new Trip();
@@ -40,7 +43,7 @@ final class Campaign implements AutoCloseable {
     private final Map<String, Message> byRecipient = new HashMap<>();
     private final Set<Long> unconfirmed = new HashSet<>();
     private final Set<String> unexpected = new TreeSet<>();
-    private int kills;
+    private final List<Instant> kills = new ArrayList<>();
 
     /** @param instances how many process instances are about it: its own and, where it is async, the delivery */
     private record Message(String recipient, boolean isText, int instances) {}
@@ -69,7 +72,8 @@ final class Campaign implements AutoCloseable {
     ForkedJvm herald() {
         ForkedJvm herald = new ForkedJvm(HeraldApplication.class,
                 "--camunda.client.grpc-address=http://127.0.0.1:" + engine.port(),
-                "--camunda.client.worker.defaults.timeout=6s", "--spring.datasource.url=" + ledger, "--server.port=0",
+                "--camunda.client.worker.defaults.timeout=6s", "--spring.datasource.url=" + ledger,
+                "--spring.main.web-application-type=none",
                 "--herald.backoff.first=200ms", "--herald.backoff.max=1s",
                 "--herald.smtp.presets.default.host=127.0.0.1", "--herald.smtp.presets.default.port=" + smtp.port(),
                 "--herald.smtp.presets.default.security=none",
@@ -87,7 +91,7 @@ final class Campaign implements AutoCloseable {
 
     /** Kills it. */
     void kill(ForkedJvm herald) {
-        kills++;
+        kills.add(Instant.now());
         herald.kill();
     }
 
@@ -134,6 +138,7 @@ final class Campaign implements AutoCloseable {
 
     /** Waits until every flow has ended, the operator settling what is unconfirmed. */
     Tally finish() {
+        smtp.stopParking();
         waitUntil(() -> {
             journal.read();
             journal.incidents().forEach(this::operate);
@@ -147,8 +152,19 @@ final class Campaign implements AutoCloseable {
             once += taken == 1 ? 1 : 0;
             twice += taken > 1 ? 1 : 0;
             lost += taken == 0 || !isReported(message) ? 1 : 0;
+            if (taken != 1) {
+                explain(message);
+            }
         }
-        return new Tally(kills, byRecipient.size(), once, twice, lost, unconfirmed.size(), List.copyOf(unexpected));
+        return new Tally(kills.size(), byRecipient.size(), once, twice, lost, unconfirmed.size(),
+                List.copyOf(unexpected));
+    }
+
+    private void explain(Message message) {
+        System.out.println(message + " was taken at " + smtp.taken(message.recipient) + ", Heralds were killed at "
+                + kills);
+        journal.instances(message.recipient)
+                .forEach(instance -> journal.history(instance).forEach(System.out::println));
     }
 
     private boolean isCompleted(Message message) {
@@ -176,10 +192,16 @@ final class Campaign implements AutoCloseable {
                 .anyMatch(message -> journal.instances(message.recipient).size() > 1);
     }
 
+    /** Whether every flow that sends an SMS has ended. */
+    boolean areTextsCompleted() {
+        journal.read();
+        return byRecipient.values().stream().filter(Message::isText).allMatch(this::isCompleted);
+    }
+
     /** How many messages the SMTP server took. */
     int taken() {
         return byRecipient.values().stream().filter(message -> !message.isText)
-                .mapToInt(message -> smtp.taken(message.recipient)).sum();
+                .mapToInt(message -> smtp.taken(message.recipient).size()).sum();
     }
 
     private void operate(Journal.Incident incident) {
@@ -188,11 +210,14 @@ final class Campaign implements AutoCloseable {
             return;
         }
         unconfirmed.add(incident.instance());
-        boolean arrived = byRecipient.values().stream()
-                .filter(message -> journal.instances(message.recipient).contains(incident.instance()))
-                .anyMatch(message -> taken(message) > 0);
+        Message message = byRecipient.values().stream()
+                .filter(any -> journal.instances(any.recipient).contains(incident.instance())).findFirst()
+                .orElseThrow();
+        if (smtp.isAbout(message.recipient)) {
+            return; // nobody can tell yet whether it arrives
+        }
         client.newSetVariablesCommand(incident.instance())
-                .variables(Map.of("onUnconfirmed", arrived ? "assume-sent" : "resend")).send().join();
+                .variables(Map.of("onUnconfirmed", taken(message) > 0 ? "assume-sent" : "resend")).send().join();
         client.newUpdateRetriesCommand(incident.jobKey()).retries(3).send().join();
         client.newResolveIncidentCommand(incident.key()).send().join();
         waitUntil(() -> {
@@ -204,11 +229,19 @@ final class Campaign implements AutoCloseable {
     private long taken(Message message) {
         return message.isText
                 ? texts.newestFirst().stream().map(TextMessage::to).filter(message.recipient::equals).count()
-                : smtp.taken(message.recipient);
+                : smtp.taken(message.recipient).size();
     }
 
-    static void waitUntil(Callable<Boolean> condition) {
-        await().pollInSameThread().pollInterval(Duration.ofMillis(20)).atMost(PATIENCE).until(condition);
+    void waitUntil(Callable<Boolean> condition) {
+        try {
+            await().pollInSameThread().pollInterval(Duration.ofMillis(20)).atMost(PATIENCE).failFast(
+                    "a Herald has ended by itself", () -> heralds.stream().anyMatch(ForkedJvm::hasEndedByItself))
+                    .until(condition);
+        } catch (ConditionTimeoutException | TerminalFailureException e) {
+            heralds.forEach(herald -> System.out.println(String.join("\n", herald.lines())));
+            byRecipient.values().stream().filter(message -> !isCompleted(message)).forEach(this::explain);
+            throw e;
+        }
     }
 
     @Override

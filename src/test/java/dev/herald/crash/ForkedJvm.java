@@ -18,12 +18,13 @@ public final class ForkedJvm implements AutoCloseable {
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Thread reader;
+    private volatile boolean told;
 
     /** Starts it. */
     public ForkedJvm(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-                "-Xmx384m", "-cp",
+                "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote", "-Xmx384m", "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
         command.addAll(List.of(arguments));
         try {
@@ -62,13 +63,25 @@ public final class ForkedJvm implements AutoCloseable {
 
     /** SIGKILL. */
     void signalKill() {
+        told = true;
         process.destroyForcibly();
+    }
+
+    /** SIGTERM; the process itself would close its output as well. */
+    void terminate() {
+        told = true;
+        boolean unused = process.toHandle().destroy();
     }
 
     /** Waits until it ends by itself. */
     public int awaitExit() {
         await().atMost(PATIENCE).until(() -> !process.isAlive() && !reader.isAlive());
         return process.exitValue();
+    }
+
+    /** Whether nobody told it to. */
+    boolean hasEndedByItself() {
+        return !process.isAlive() && !told;
     }
 
     public boolean isAlive() {

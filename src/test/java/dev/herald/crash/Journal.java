@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.herald.sandbox.EngineRecords;
 import io.camunda.zeebe.process.test.api.RecordStreamSource;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +20,7 @@ final class Journal {
 
     private final RecordStreamSource source;
     private final Map<String, Set<Long>> instances = new HashMap<>();
+    private final Map<Long, List<String>> histories = new HashMap<>();
     private final Set<Long> completed = new HashSet<>();
     private final Map<Long, String> statuses = new HashMap<>();
     private final Map<Long, Incident> incidents = new HashMap<>();
@@ -41,6 +44,11 @@ final class Journal {
     /** The {@code status} of the result that the instance's action wrote. */
     String status(long instance) {
         return statuses.getOrDefault(instance, "none");
+    }
+
+    /** What happened to the instance's jobs and incidents, and when. */
+    List<String> history(long instance) {
+        return histories.getOrDefault(instance, List.of());
     }
 
     /** The open ones. */
@@ -67,7 +75,14 @@ final class Journal {
         }
         JsonNode value = record.path("value");
         long instance = value.path("processInstanceKey").asLong();
-        switch (record.path("valueType").asText() + " " + record.path("intent").asText()) {
+        String type = record.path("valueType").asText();
+        if (type.equals("JOB") || type.equals("INCIDENT") || type.equals("VARIABLE")) {
+            histories.computeIfAbsent(instance, any -> new ArrayList<>())
+                    .add("%s %s %s %s %s".formatted(Instant.ofEpochMilli(record.path("timestamp").asLong()), type,
+                            record.path("intent").asText(), value.path("name").asText(),
+                            value.path("errorMessage").asText()));
+        }
+        switch (type + " " + record.path("intent").asText()) {
             case "VARIABLE CREATED" -> {
                 if (Set.of("recipient", "phoneNumber").contains(value.path("name").asText())) {
                     String recipient = value.path("value").asText().replaceAll("[\\[\\]\"]|@.*", "");

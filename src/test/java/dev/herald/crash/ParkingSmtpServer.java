@@ -10,10 +10,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,10 +38,14 @@ final class ParkingSmtpServer implements AutoCloseable {
 
     private final ServerSocket listener;
     private final Trip trip;
-    private final Map<String, AtomicInteger> taken = new ConcurrentHashMap<>();
+    private final Map<String, List<Instant>> taken = new ConcurrentHashMap<>();
     private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final Map<Socket, String> underWay = new ConcurrentHashMap<>();
     private final Map<Point, AtomicInteger> parked = new ConcurrentHashMap<>();
     private final AtomicInteger greetings = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
+    private volatile boolean down;
+    private volatile boolean parking = true;
     private volatile CountDownLatch gate = new CountDownLatch(1);
     private volatile Runnable onReply = () -> {};
 
@@ -56,15 +63,35 @@ final class ParkingSmtpServer implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** How many messages it took for the recipient. */
-    int taken(String recipient) {
-        AtomicInteger count = taken.get(recipient);
-        return count == null ? 0 : count.get();
+    /** When it took messages for the recipient. */
+    List<Instant> taken(String recipient) {
+        return taken.getOrDefault(recipient, List.of());
+    }
+
+    /** Whether a conversation about a message for the recipient is going on, so that it may still be taken. */
+    boolean isAbout(String recipient) {
+        return underWay.containsValue(recipient);
+    }
+
+    /** Lets all conversations go on, and stops at no more of them. */
+    void stopParking() {
+        parking = false;
+        release();
     }
 
     /** The next so many connections are not greeted. */
     void parkGreetings(int connections) {
         greetings.set(connections);
+    }
+
+    /** Whether it drops every connection before a greeting. */
+    void setDown(boolean down) {
+        this.down = down;
+    }
+
+    /** How many connections it has dropped. */
+    int refused() {
+        return refused.get();
     }
 
     /** Runs once, on the server's thread, as soon as the next message's reply is written. */
@@ -96,7 +123,7 @@ final class ParkingSmtpServer implements AutoCloseable {
     }
 
     private void parkFor(String recipient, Point point) throws IOException {
-        if (recipient.startsWith(point.prefix()) && known.add(recipient)) {
+        if (parking && recipient.startsWith(point.prefix()) && known.add(recipient)) {
             park(point);
         }
     }
@@ -114,6 +141,10 @@ final class ParkingSmtpServer implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
+            if (down) {
+                refused.incrementAndGet();
+                return;
+            }
             socket.setTcpNoDelay(true);
             if (greetings.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 park(Point.GREETING);
@@ -127,11 +158,13 @@ final class ParkingSmtpServer implements AutoCloseable {
                 String verb = line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
                 if (verb.equals("RCPT")) {
                     recipient = line.replaceAll(".*<(.*)@.*", "$1");
+                    underWay.put(socket, recipient);
                     parkFor(recipient, Point.RCPT);
                 }
                 if (verb.equals("DATA")) {
                     say(out, "354 go ahead");
                     receive(in, recipient);
+                    underWay.remove(socket);
                     say(out, "250 2.0.0 taken");
                     Runnable action = onReply;
                     onReply = () -> {};
@@ -144,6 +177,8 @@ final class ParkingSmtpServer implements AutoCloseable {
             say(out, "221 bye");
         } catch (IOException e) {
             // the client is gone
+        } finally {
+            underWay.remove(socket);
         }
     }
 
@@ -153,7 +188,7 @@ final class ParkingSmtpServer implements AutoCloseable {
         while (!read(in).equals(".")) {
             trip.tick();
         }
-        taken.computeIfAbsent(recipient, any -> new AtomicInteger()).incrementAndGet();
+        taken.computeIfAbsent(recipient, any -> new CopyOnWriteArrayList<>()).add(Instant.now());
         parkFor(recipient, Point.DOT);
     }
 

@@ -58,11 +58,13 @@ final class Scenarios {
         campaign.texts(3);
         List<Point> points = List.of(Point.RCPT, Point.DATA, Point.DOT, Point.REPLIED);
         points.forEach(point -> campaign.emails(point, 2));
-        Campaign.waitUntil(() -> points.stream().allMatch(point -> campaign.smtp.parked(point) == 2)
+        campaign.waitUntil(() -> points.stream().allMatch(point -> campaign.smtp.parked(point) == 2)
                 && campaign.twilio.withheld() > 0);
+        int before = campaign.taken();
         campaign.smtp.parkGreetings(2);
         campaign.emails(NOWHERE, 2);
-        Campaign.waitUntil(() -> campaign.smtp.parked(Point.GREETING) > 0);
+        // a connection that is still open needs no greeting
+        campaign.waitUntil(() -> campaign.smtp.parked(Point.GREETING) > 0 || campaign.taken() == before + 2);
         heralds.forEach(campaign::kill);
         campaign.smtp.release();
         campaign.twilio.cut();
@@ -71,7 +73,7 @@ final class Scenarios {
     private static void asSoonAsTheProviderAnswered(Campaign campaign, ForkedJvm herald) {
         campaign.smtp.onNextReply(herald::signalKill);
         campaign.emails(NOWHERE, 5);
-        Campaign.waitUntil(() -> !herald.isAlive());
+        campaign.waitUntil(() -> !herald.isAlive());
         campaign.kill(herald);
     }
 
@@ -80,7 +82,7 @@ final class Scenarios {
         int before = campaign.taken();
         campaign.engine.withholdRequests();
         campaign.emails(NOWHERE, 5);
-        Campaign.waitUntil(() -> campaign.taken() > before && campaign.engine.withheld() > 0);
+        campaign.waitUntil(() -> campaign.taken() > before && campaign.engine.withheld() > 0);
         campaign.kill(herald);
         campaign.engine.cut();
     }
@@ -89,7 +91,7 @@ final class Scenarios {
         untilItWorks(campaign);
         campaign.engine.withholdRepliesFrom("herald-background-delivery");
         campaign.asyncEmails(4);
-        Campaign.waitUntil(campaign::isHandedOver);
+        campaign.waitUntil(campaign::isHandedOver);
         campaign.kill(herald);
         campaign.engine.cut();
     }
@@ -98,17 +100,17 @@ final class Scenarios {
         try (TableLock lock = new TableLock(url)) {
             campaign.emails(NOWHERE, 6);
             campaign.texts(2);
-            Campaign.waitUntil(lock::isWaitedFor);
+            campaign.waitUntil(lock::isWaitedFor);
             campaign.kill(herald);
         }
     }
 
     private static void beforeTheLedgerIsUpdated(Campaign campaign, ForkedJvm herald, String url) throws SQLException {
         campaign.emails(Point.DOT, 4);
-        Campaign.waitUntil(() -> campaign.smtp.parked(Point.DOT) == 4);
+        campaign.waitUntil(() -> campaign.smtp.parked(Point.DOT) == 4);
         try (TableLock lock = new TableLock(url)) {
             campaign.smtp.release();
-            Campaign.waitUntil(lock::isWaitedFor);
+            campaign.waitUntil(lock::isWaitedFor);
             campaign.kill(herald);
         }
     }
@@ -125,6 +127,6 @@ final class Scenarios {
     private static void untilItWorks(Campaign campaign) {
         int before = campaign.taken();
         campaign.emails(NOWHERE, 1);
-        Campaign.waitUntil(() -> campaign.taken() > before);
+        campaign.waitUntil(() -> campaign.taken() > before);
     }
 }

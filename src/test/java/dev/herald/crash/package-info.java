@@ -1,4 +1,4 @@
-/** Herald as processes of their own, which are killed. */
+/** Herald as processes of their own, which are killed, told to end, cut off and listened to. */
 @NullMarked
 package dev.herald.crash;
 
