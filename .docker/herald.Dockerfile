@@ -1,11 +1,17 @@
-FROM maven:3.9-eclipse-temurin-21 AS build
+FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /herald
 COPY . .
-RUN --mount=type=cache,target=/m2 mvn -B -q -Dmaven.repo.local=/m2 -Dmaven.test.skip=true package
+RUN --mount=type=cache,target=/m2 mvn -B -q -Dmaven.repo.local=/m2 -Dmaven.test.skip=true package \
+    && mv target/herald-*.jar herald.jar \
+    && java -Djarmode=tools -jar herald.jar extract --destination /image \
+    && cp .docker/herald.options /image
 
-FROM eclipse-temurin:21-jre
+FROM eclipse-temurin:25-jre
 RUN useradd --system --uid 10001 --create-home --home-dir /herald herald
 WORKDIR /herald
-COPY --from=build /herald/target/herald-*.jar herald.jar
+COPY --from=build --chown=herald /image .
 USER herald
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "-jar", "herald.jar"]
+# What this JVM has loaded once, without an engine and without a message, it need not load again.
+RUN java -XX:+UseSerialGC -XX:AOTCacheOutput=herald.aot -Dspring.context.exit=onRefresh -jar herald.jar \
+    --spring.datasource.url=jdbc:sqlite::memory:
+ENTRYPOINT ["java", "@herald.options", "-jar", "herald.jar"]

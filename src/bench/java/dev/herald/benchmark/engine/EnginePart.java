@@ -19,6 +19,8 @@ import java.util.Map;
 /** Jobs per second through a real broker while instances are created as fast as it takes them. */
 public final class EnginePart implements Part {
     private static final Duration LONGEST_ROUND = Duration.ofMinutes(5);
+    /** How many rounds come before: broker and workers are compiled while they run. */
+    private static final int WARM_UP = 3;
     private static final String SETUP = "while instances are created";
     private static final String UNIT = "jobs/s";
     private static final String BASELINE = "a worker that only completes";
@@ -44,15 +46,15 @@ public final class EnginePart implements Part {
                 Broker broker = new Broker(options.folder());
                 Instances instances = new Instances(broker.gateway());
                 Java completing = completingWorker(broker, options.folder());
-                HeraldProcess herald = new HeraldProcess(options,
+                HeraldProcess herald = new HeraldProcess(options, Launch.asInImage(options),
                         new Surroundings(broker.gateway(), sink.port(), certificate, api.uri()))) {
             WORKERS.values().forEach(instances::deploy);
-            for (int round = -1; round < options.rounds(); round++) {
+            for (int round = -WARM_UP; round < options.rounds(); round++) {
                 for (var worker : WORKERS.entrySet()) {
                     double rate = measure(worker.getValue(), options.jobs(), broker, instances);
                     herald.checkAlive();
                     completing.checkAlive();
-                    if (round >= 0) { // the one before only warms up
+                    if (round >= 0) {
                         report.add(name(), SETUP, worker.getKey(), UNIT, rate);
                     }
                 }
@@ -66,7 +68,7 @@ public final class EnginePart implements Part {
     }
 
     private static Java completingWorker(Broker broker, Path folder) throws IOException {
-        return Java.start(folder.resolve("completing-worker.log"), Map.of(), List.of("-cp",
+        return Java.start(folder.resolve("completing-worker.log"), folder, Map.of(), List.of("-cp",
                 System.getProperty("java.class.path"), CompletingWorker.class.getName(), broker.gateway().toString()));
     }
 

@@ -10,10 +10,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Herald as it is packaged, with the settings that it has by itself. */
+/** Herald with the settings that it has by itself. */
 final class HeraldProcess implements AutoCloseable {
     private final int port = Java.freePort();
     private final Java java;
@@ -26,7 +25,7 @@ final class HeraldProcess implements AutoCloseable {
      */
     record Surroundings(URI gateway, int smtpPort, Certificate certificate, URI twilioApi) {}
 
-    HeraldProcess(Options options, Surroundings surroundings) throws IOException {
+    HeraldProcess(Options options, Launch launch, Surroundings surroundings) throws IOException {
         Path ledger = options.folder().resolve("benchmark-herald.db");
         for (String suffix : new String[]{"", "-wal", "-shm"}) {
             Files.deleteIfExists(Path.of(ledger + suffix));
@@ -34,8 +33,8 @@ final class HeraldProcess implements AutoCloseable {
         String preset = "--herald.smtp.presets.default.";
         String sender = "--herald.sms.senders.default.";
         String bundle = "--spring.ssl.bundle.jks.sink.truststore.";
-        java = Java.start(options.folder().resolve("herald.log"), Map.of(),
-                List.of("-jar", options.jar().toString(), "--server.port=" + port,
+        java = launch.start(options.folder().resolve("herald.log"),
+                List.of("--server.port=" + port,
                         "--spring.datasource.url=jdbc:sqlite:" + ledger,
                         "--camunda.client.grpc-address=" + surroundings.gateway(), preset + "host=localhost",
                         preset + "port=" + surroundings.smtpPort(), preset + "username=user",
