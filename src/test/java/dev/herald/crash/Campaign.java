@@ -27,7 +27,7 @@ import org.awaitility.core.TerminalFailureException;
 
 /** An engine, servers that count, Heralds that are killed, and an operator who settles what is unconfirmed. */
 final class Campaign implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String BIG_BODY = ("x".repeat(76) + "\n").repeat(9000);
 
     final Trip trip = new Trip();
