@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The mail server is away, or hangs, while messages wait for it. */
 class OutageTest {
-    private static final int BACKLOG = Integer.getInteger("crash.backlog", 300);
+    private static final int BACKLOG = 300;
 
     @Test
     void anOutageLeavesNoIncidentAndEachMessageGoesOutOnce(@TempDir Path folder) throws IOException {
