@@ -1,10 +1,6 @@
 package dev.herald.benchmark.engine;
 
-import dev.herald.benchmark.engine.HeraldProcess.Surroundings;
-import dev.herald.benchmark.local.Certificate;
-import dev.herald.benchmark.local.SmtpSink;
 import dev.herald.benchmark.local.Stopwatch;
-import dev.herald.benchmark.local.TwilioApi;
 import dev.herald.benchmark.report.Options;
 import dev.herald.benchmark.report.Part;
 import dev.herald.benchmark.report.Report;
@@ -40,18 +36,13 @@ public final class EnginePart implements Part {
 
     @Override
     public void run(Options options, Report report) throws Exception {
-        Certificate certificate = Certificate.make(options.folder());
-        try (SmtpSink sink = SmtpSink.withTls(certificate, Duration.ZERO);
-                TwilioApi api = new TwilioApi(Duration.ZERO);
-                Broker broker = new Broker(options.folder());
-                Instances instances = new Instances(broker.gateway());
-                Java completing = completingWorker(broker, options.folder());
-                HeraldProcess herald = new HeraldProcess(options, Launch.asInImage(options),
-                        new Surroundings(broker.gateway(), sink.port(), certificate, api.uri()))) {
-            WORKERS.values().forEach(instances::deploy);
+        try (Surroundings surroundings = Surroundings.open(options);
+                Java completing = completingWorker(surroundings.broker(), options.folder());
+                HeraldProcess herald = new HeraldProcess(options, Launch.asInImage(options), surroundings)) {
+            WORKERS.values().forEach(surroundings.instances()::deploy);
             for (int round = -WARM_UP; round < options.rounds(); round++) {
                 for (var worker : WORKERS.entrySet()) {
-                    double rate = measure(worker.getValue(), options.jobs(), broker, instances);
+                    double rate = measure(worker.getValue(), options.jobs(), surroundings);
                     herald.checkAlive();
                     completing.checkAlive();
                     if (round >= 0) {
@@ -73,7 +64,9 @@ public final class EnginePart implements Part {
     }
 
     /** How many jobs a second were completed between the first tenth and the last. */
-    private static double measure(String jobType, int jobs, Broker broker, Instances instances) throws IOException {
+    private static double measure(String jobType, int jobs, Surroundings surroundings) throws IOException {
+        Broker broker = surroundings.broker();
+        Instances instances = surroundings.instances();
         Progress progress = new Progress(broker.completed(jobType), jobs);
         instances.startInBackground(jobType, jobs);
         long deadline = System.nanoTime() + LONGEST_ROUND.toNanos();

@@ -17,14 +17,6 @@ final class HeraldProcess implements AutoCloseable {
     private final int port = Java.freePort();
     private final Java java;
 
-    /**
-     * Where it finds everything.
-     *
-     * @param gateway of the engine
-     * @param certificate of the SMTP server
-     */
-    record Surroundings(URI gateway, int smtpPort, Certificate certificate, URI twilioApi) {}
-
     HeraldProcess(Options options, Launch launch, Surroundings surroundings) throws IOException {
         Path ledger = options.folder().resolve("benchmark-herald.db");
         for (String suffix : new String[]{"", "-wal", "-shm"}) {
@@ -36,12 +28,12 @@ final class HeraldProcess implements AutoCloseable {
         java = launch.start(options.folder().resolve("herald.log"),
                 List.of("--server.port=" + port,
                         "--spring.datasource.url=jdbc:sqlite:" + ledger,
-                        "--camunda.client.grpc-address=" + surroundings.gateway(), preset + "host=localhost",
-                        preset + "port=" + surroundings.smtpPort(), preset + "username=user",
+                        "--camunda.client.grpc-address=" + surroundings.broker().gateway(), preset + "host=localhost",
+                        preset + "port=" + surroundings.sink().port(), preset + "username=user",
                         preset + "password=password", preset + "sender=no-reply@herald.example",
                         preset + "ssl-bundle=sink",
                         bundle + "location=" + surroundings.certificate().file().toUri(),
-                        bundle + "password=" + Certificate.PASSWORD, sender + "base-url=" + surroundings.twilioApi(),
+                        bundle + "password=" + Certificate.PASSWORD, sender + "base-url=" + surroundings.api().uri(),
                         sender + "account-sid=AC00000000000000000000000000000000", sender + "auth-token=token",
                         sender + "from=+15557654321"));
     }

@@ -1,10 +1,6 @@
 package dev.herald.benchmark.engine;
 
-import dev.herald.benchmark.engine.HeraldProcess.Surroundings;
-import dev.herald.benchmark.local.Certificate;
-import dev.herald.benchmark.local.SmtpSink;
 import dev.herald.benchmark.local.Stopwatch;
-import dev.herald.benchmark.local.TwilioApi;
 import dev.herald.benchmark.report.Options;
 import dev.herald.benchmark.report.Part;
 import dev.herald.benchmark.report.Report;
@@ -31,13 +27,9 @@ public final class StartPart implements Part {
 
     @Override
     public void run(Options options, Report report) throws Exception {
-        Certificate certificate = Certificate.make(options.folder());
-        try (SmtpSink sink = SmtpSink.withTls(certificate, Duration.ZERO);
-                TwilioApi api = new TwilioApi(Duration.ZERO);
-                Broker broker = new Broker(options.folder());
-                Instances instances = new Instances(broker.gateway())) {
+        try (Surroundings surroundings = Surroundings.open(options)) {
+            Instances instances = surroundings.instances();
             instances.deploy(EMAIL);
-            Surroundings surroundings = new Surroundings(broker.gateway(), sink.port(), certificate, api.uri());
             Launch image = Launch.asInImage(options);
             for (int round = 0; round < options.rounds(); round++) {
                 measure(IMAGE, () -> new HeraldProcess(options, image, surroundings), instances, report);
