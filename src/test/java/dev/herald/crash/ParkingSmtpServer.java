@@ -5,9 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -36,7 +33,7 @@ final class ParkingSmtpServer implements AutoCloseable {
         }
     }
 
-    private final ServerSocket listener;
+    private final Listener listener;
     private final Trip trip;
     private final Map<String, List<Instant>> taken = new ConcurrentHashMap<>();
     private final Set<String> known = ConcurrentHashMap.newKeySet();
@@ -51,16 +48,11 @@ final class ParkingSmtpServer implements AutoCloseable {
 
     ParkingSmtpServer(Trip trip) {
         this.trip = trip;
-        try {
-            listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Thread.ofVirtual().start(this::listen);
+        listener = new Listener(this::serve);
     }
 
     int port() {
-        return listener.getLocalPort();
+        return listener.port();
     }
 
     /** When it took messages for the recipient. */
@@ -128,24 +120,12 @@ final class ParkingSmtpServer implements AutoCloseable {
         }
     }
 
-    private void listen() {
-        while (!listener.isClosed()) {
-            try {
-                Socket socket = listener.accept();
-                Thread.ofVirtual().start(() -> serve(socket));
-            } catch (IOException e) {
-                // closed
-            }
-        }
-    }
-
-    private void serve(Socket socket) {
-        try (socket) {
+    private void serve(Socket socket) throws IOException {
+        try {
             if (down) {
                 refused.incrementAndGet();
                 return;
             }
-            socket.setTcpNoDelay(true);
             if (greetings.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 park(Point.GREETING);
             }
@@ -175,8 +155,6 @@ final class ParkingSmtpServer implements AutoCloseable {
                 }
             }
             say(out, "221 bye");
-        } catch (IOException e) {
-            // the client is gone
         } finally {
             underWay.remove(socket);
         }

@@ -5,9 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Relay implements AutoCloseable {
     private static final CountDownLatch OPEN = new CountDownLatch(0);
 
-    private final ServerSocket listener;
+    private final Listener listener;
     private final int target;
     private final Trip trip;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -32,16 +30,11 @@ final class Relay implements AutoCloseable {
     Relay(int target, Trip trip) {
         this.target = target;
         this.trip = trip;
-        try {
-            listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Thread.ofVirtual().start(this::listen);
+        listener = new Listener(this::relay);
     }
 
     int port() {
-        return listener.getLocalPort();
+        return listener.port();
     }
 
     /** From now on nothing of what Herald says arrives. */
@@ -76,21 +69,13 @@ final class Relay implements AutoCloseable {
         replies = OPEN;
     }
 
-    private void listen() {
-        while (!listener.isClosed()) {
-            try {
-                Socket client = listener.accept();
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-                for (Socket socket : new Socket[]{client, server}) {
-                    socket.setTcpNoDelay(true);
-                    sockets.add(socket);
-                }
-                Thread.ofVirtual().start(() -> pump(client, server, true));
-                Thread.ofVirtual().start(() -> pump(server, client, false));
-            } catch (IOException e) {
-                // closed, or the server is not there
-            }
-        }
+    private void relay(Socket client) throws IOException {
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+        server.setTcpNoDelay(true);
+        sockets.add(client);
+        sockets.add(server);
+        Thread.ofVirtual().start(() -> pump(client, server, true));
+        pump(server, client, false);
     }
 
     private void pump(Socket from, Socket to, boolean areRequests) {

@@ -28,7 +28,6 @@ class ShutdownTest {
             assertThat(herald.awaitExit()).isEqualTo(SIGTERM);
             assertThat(campaign.taken()).isEqualTo(3);
             campaign.herald();
-            campaign.smtp.release();
             campaign.waitUntil(() -> campaign.smtp.parked(Point.RCPT) == 5);
             campaign.smtp.release();
             assertThat(campaign.finish()).isEqualTo(new Tally(0, 8, 8, 0, 0, 0, List.of()));
