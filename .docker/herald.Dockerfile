@@ -2,8 +2,8 @@ FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /herald
 COPY . .
 RUN --mount=type=cache,target=/m2 mvn -B -q -Dmaven.repo.local=/m2 -Dmaven.test.skip=true package \
-    && mv target/herald-*.jar herald.jar \
-    && java -Djarmode=tools -jar herald.jar extract --destination /image \
+    && mkdir /image \
+    && mv target/herald-*.jar /image/herald.jar \
     && cp .docker/herald.options /image
 
 FROM eclipse-temurin:25-jre
@@ -12,6 +12,6 @@ WORKDIR /herald
 COPY --from=build --chown=herald /image .
 USER herald
 # What this JVM has loaded once, without an engine and without a message, it need not load again.
-RUN java -XX:+UseSerialGC -XX:AOTCacheOutput=herald.aot -Dspring.context.exit=onRefresh -jar herald.jar \
+RUN java @herald.options -XX:AOTCacheOutput=herald.aot -Dspring.context.exit=onRefresh -jar herald.jar \
     --spring.datasource.url=jdbc:sqlite::memory:
-ENTRYPOINT ["java", "@herald.options", "-jar", "herald.jar"]
+ENTRYPOINT ["java", "@herald.options", "-XX:AOTCache=herald.aot", "-jar", "herald.jar"]

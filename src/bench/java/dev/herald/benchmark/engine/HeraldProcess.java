@@ -2,7 +2,6 @@ package dev.herald.benchmark.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.herald.benchmark.local.Certificate;
 import dev.herald.benchmark.report.Options;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +23,6 @@ final class HeraldProcess implements AutoCloseable {
         }
         String preset = "--herald.smtp.presets.default.";
         String sender = "--herald.sms.senders.default.";
-        String bundle = "--spring.ssl.bundle.jks.sink.truststore.";
         java = launch.start(options.folder().resolve("herald.log"),
                 List.of("--server.port=" + port,
                         "--spring.datasource.url=jdbc:sqlite:" + ledger,
@@ -32,8 +30,7 @@ final class HeraldProcess implements AutoCloseable {
                         preset + "port=" + surroundings.sink().port(), preset + "username=user",
                         preset + "password=password", preset + "sender=no-reply@herald.example",
                         preset + "ssl-bundle=sink",
-                        bundle + "location=" + surroundings.certificate().file().toUri(),
-                        bundle + "password=" + Certificate.PASSWORD, sender + "base-url=" + surroundings.api().uri(),
+                        "--" + surroundings.certificate().trusted(), sender + "base-url=" + surroundings.api().uri(),
                         sender + "account-sid=AC00000000000000000000000000000000", sender + "auth-token=token",
                         sender + "from=+15557654321"));
     }

@@ -21,27 +21,24 @@ record Launch(Path directory, List<String> arguments) {
         return new Launch(options.folder(), List.of("-jar", options.jar().toString()));
     }
 
-    /** As the image does: unpacked, with what a first run has loaded, and its options. */
+    /** As the image does: with what a first run has loaded, and its options. */
     static Launch asInImage(Options options) throws IOException, InterruptedException {
-        Path image = options.folder().resolve("image");
-        String jar = options.jar().getFileName().toString();
-        run(options, options.folder(),
-                List.of("-Djarmode=tools", "-jar", options.jar().toString(), "extract", "--force",
-                        "--destination", image.toString()));
-        Files.deleteIfExists(image.resolve("herald.aot"));
+        String jvm = "@" + options.folder().resolveSibling(".docker/herald.options");
+        String jar = options.jar().toString();
+        Path cache = options.folder().resolve("herald.aot");
+        Files.deleteIfExists(cache);
         if (Runtime.version().feature() >= 25) { // the first that makes the cache in one step
-            run(options, image, List.of("-XX:+UseSerialGC", "-XX:AOTCacheOutput=herald.aot",
-                    "-Dspring.context.exit=onRefresh", "-jar", jar, "--spring.datasource.url=jdbc:sqlite::memory:"));
+            run(options, List.of(jvm, "-XX:AOTCacheOutput=" + cache, "-Dspring.context.exit=onRefresh", "-jar", jar,
+                    "--spring.datasource.url=jdbc:sqlite::memory:"));
         }
-        return new Launch(image, List.of("@" + options.folder().resolveSibling(".docker/herald.options"), "-jar", jar));
+        return new Launch(options.folder(), List.of(jvm, "-XX:AOTCache=" + cache, "-jar", jar));
     }
 
-    private static void run(Options options, Path directory, List<String> arguments)
-            throws IOException, InterruptedException {
+    private static void run(Options options, List<String> arguments) throws IOException, InterruptedException {
         Path log = options.folder().resolve("image.log");
-        Java java = Java.start(log, directory, Map.of(), arguments);
+        Java java = Java.start(log, options.folder(), Map.of(), arguments);
         if (java.process().waitFor() != 0) {
-            throw new IOException("Herald's image was not made, see " + log);
+            throw new IOException("Herald's cache was not made, see " + log);
         }
     }
 

@@ -18,11 +18,10 @@ final class HeraldClient implements MailClient {
     private final HeraldChannels channels;
 
     HeraldClient(int port, Certificate certificate) {
-        String bundle = "spring.ssl.bundle.jks.sink.truststore.";
+        var trust = certificate.trusted();
         channels = new HeraldChannels(Map.of(PRESET + "host", "localhost", PRESET + "port", port, PRESET + "username",
                 USER, PRESET + "password", PASSWORD, PRESET + "sender", FROM, PRESET + "max-connections", AT_ONCE,
-                PRESET + "ssl-bundle", "sink", bundle + "location", certificate.file().toUri().toString(),
-                bundle + "password", Certificate.PASSWORD));
+                PRESET + "ssl-bundle", "sink", trust.getKey(), trust.getValue()));
     }
 
     @Override
