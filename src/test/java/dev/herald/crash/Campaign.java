@@ -11,6 +11,7 @@ import io.camunda.zeebe.process.test.api.ZeebeTestEngine;
 import io.camunda.zeebe.process.test.engine.EngineFactory;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,7 +71,21 @@ final class Campaign implements AutoCloseable {
 
     /** Starts a Herald. */
     ForkedJvm herald() {
-        ForkedJvm herald = new ForkedJvm(HeraldApplication.class,
+        return started(new ForkedJvm(HeraldApplication.class, settings()));
+    }
+
+    /** Starts a Herald as it is packaged. */
+    ForkedJvm herald(Path jar) {
+        return started(ForkedJvm.ofJar(jar, settings()));
+    }
+
+    private ForkedJvm started(ForkedJvm herald) {
+        heralds.add(herald);
+        return herald;
+    }
+
+    private String[] settings() {
+        return new String[]{
                 "--camunda.client.grpc-address=http://127.0.0.1:" + engine.port(),
                 "--camunda.client.worker.defaults.timeout=6s", "--spring.datasource.url=" + ledger,
                 "--spring.main.web-application-type=none",
@@ -84,9 +99,7 @@ final class Campaign implements AutoCloseable {
                 "--herald.sms.senders.default.auth-token=" + LocalTwilio.AUTH_TOKEN,
                 "--herald.sms.senders.default.from=+15557654321", "--herald.sms.senders.default.send-deadline=5s",
                 "--herald.sms.senders.default.connect-timeout=2s", "--herald.smtp.presets.default.connect-timeout=2s",
-                "--herald.sms.senders.default.base-url=http://127.0.0.1:" + twilio.port());
-        heralds.add(herald);
-        return herald;
+                "--herald.sms.senders.default.base-url=http://127.0.0.1:" + twilio.port()};
     }
 
     /** Kills it. */

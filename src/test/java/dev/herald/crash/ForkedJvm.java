@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +23,15 @@ public final class ForkedJvm implements AutoCloseable {
 
     /** Starts it. */
     public ForkedJvm(Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-                "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote", "-Xmx384m", "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
+        this(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote", "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName()),
+                arguments);
+    }
+
+    private ForkedJvm(List<String> program, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx384m"));
+        command.addAll(program);
         command.addAll(List.of(arguments));
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -33,6 +39,11 @@ public final class ForkedJvm implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         reader = Thread.ofVirtual().start(this::read);
+    }
+
+    /** Starts what is packaged. */
+    static ForkedJvm ofJar(Path jar, String... arguments) {
+        return new ForkedJvm(List.of("-jar", jar.toString()), arguments);
     }
 
     private void read() {
