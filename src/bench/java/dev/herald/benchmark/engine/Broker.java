@@ -29,7 +29,7 @@ final class Broker implements AutoCloseable {
     Broker(Path folder) throws IOException, InterruptedException {
         Path data = folder.resolve("broker-data");
         deleteAll(data);
-        java = Java.start(folder.resolve("broker.log"), folder, Map.of("SPRING_PROFILES_ACTIVE", "broker",
+        java = Java.start(folder.resolve("broker.log"), Map.of("SPRING_PROFILES_ACTIVE", "broker",
                 "ZEEBE_BROKER_DATA_DIRECTORY", data.toString(), "ZEEBE_BROKER_GATEWAY_NETWORK_PORT",
                 Integer.toString(gatewayPort), "ZEEBE_BROKER_NETWORK_COMMANDAPI_PORT",
                 Integer.toString(Java.freePort()), "ZEEBE_BROKER_NETWORK_INTERNALAPI_PORT",

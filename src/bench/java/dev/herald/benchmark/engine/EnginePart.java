@@ -59,7 +59,7 @@ public final class EnginePart implements Part {
     }
 
     private static Java completingWorker(Broker broker, Path folder) throws IOException {
-        return Java.start(folder.resolve("completing-worker.log"), folder, Map.of(), List.of("-cp",
+        return Java.start(folder.resolve("completing-worker.log"), Map.of(), List.of("-cp",
                 System.getProperty("java.class.path"), CompletingWorker.class.getName(), broker.gateway().toString()));
     }
 

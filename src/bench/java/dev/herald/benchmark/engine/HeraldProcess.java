@@ -2,6 +2,7 @@ package dev.herald.benchmark.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.herald.benchmark.local.Certificate;
 import dev.herald.benchmark.report.Options;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,8 @@ final class HeraldProcess implements AutoCloseable {
                         preset + "port=" + surroundings.sink().port(), preset + "username=user",
                         preset + "password=password", preset + "sender=no-reply@herald.example",
                         preset + "ssl-bundle=sink",
-                        "--" + surroundings.certificate().trusted(), sender + "base-url=" + surroundings.api().uri(),
+                        "--" + Certificate.TRUST + "=" + surroundings.certificate().pem().toUri(),
+                        sender + "base-url=" + surroundings.api().uri(),
                         sender + "account-sid=AC00000000000000000000000000000000", sender + "auth-token=token",
                         sender + "from=+15557654321"));
     }

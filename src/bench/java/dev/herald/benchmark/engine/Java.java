@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
  */
 record Java(Process process, Path log) implements AutoCloseable {
 
-    static Java start(Path log, Path directory, Map<String, String> environment, List<String> arguments)
+    static Java start(Path log, Map<String, String> environment, List<String> arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true)
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();

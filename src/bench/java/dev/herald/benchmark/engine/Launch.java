@@ -11,14 +11,13 @@ import java.util.Map;
 /**
  * How Herald is started.
  *
- * @param directory in which
  * @param arguments of the JVM, up to Herald's own
  */
-record Launch(Path directory, List<String> arguments) {
+record Launch(List<String> arguments) {
 
     /** As anybody does who has nothing but the jar. */
     static Launch ofJar(Options options) {
-        return new Launch(options.folder(), List.of("-jar", options.jar().toString()));
+        return new Launch(List.of("-jar", options.jar().toString()));
     }
 
     /** As the image does: with what a first run has loaded, and its options. */
@@ -31,12 +30,12 @@ record Launch(Path directory, List<String> arguments) {
             run(options, List.of(jvm, "-XX:AOTCacheOutput=" + cache, "-Dspring.context.exit=onRefresh", "-jar", jar,
                     "--spring.datasource.url=jdbc:sqlite::memory:"));
         }
-        return new Launch(options.folder(), List.of(jvm, "-XX:AOTCache=" + cache, "-jar", jar));
+        return new Launch(List.of(jvm, "-XX:AOTCache=" + cache, "-jar", jar));
     }
 
     private static void run(Options options, List<String> arguments) throws IOException, InterruptedException {
         Path log = options.folder().resolve("image.log");
-        Java java = Java.start(log, options.folder(), Map.of(), arguments);
+        Java java = Java.start(log, Map.of(), arguments);
         if (java.process().waitFor() != 0) {
             throw new IOException("Herald's cache was not made, see " + log);
         }
@@ -45,6 +44,6 @@ record Launch(Path directory, List<String> arguments) {
     Java start(Path log, List<String> ofHerald) throws IOException {
         List<String> all = new ArrayList<>(arguments);
         all.addAll(ofHerald);
-        return Java.start(log, directory, Map.of(), all);
+        return Java.start(log, Map.of(), all);
     }
 }

@@ -8,7 +8,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -19,6 +18,9 @@ import javax.net.ssl.SSLContext;
  * @param pem the certificate alone, for those who are to trust it
  */
 public record Certificate(Path keys, Path pem) {
+    /** The setting by which Herald trusts what {@link #pem} holds, as the bundle {@code sink}. */
+    public static final String TRUST = "spring.ssl.bundle.pem.sink.truststore.certificate";
+
     private static final String PASSWORD = "benchmark";
 
     public static Certificate make(Path folder) throws IOException, InterruptedException {
@@ -38,11 +40,6 @@ public record Certificate(Path keys, Path pem) {
         if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
             throw new IOException("keytool made no certificate");
         }
-    }
-
-    /** The setting by which Herald trusts it as the bundle {@code sink}. */
-    public Map.Entry<String, String> trusted() {
-        return Map.entry("spring.ssl.bundle.pem.sink.truststore.certificate", pem.toUri().toString());
     }
 
     SSLContext serverContext() throws IOException, GeneralSecurityException {

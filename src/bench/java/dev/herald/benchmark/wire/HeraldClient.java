@@ -18,10 +18,9 @@ final class HeraldClient implements MailClient {
     private final HeraldChannels channels;
 
     HeraldClient(int port, Certificate certificate) {
-        var trust = certificate.trusted();
         channels = new HeraldChannels(Map.of(PRESET + "host", "localhost", PRESET + "port", port, PRESET + "username",
                 USER, PRESET + "password", PASSWORD, PRESET + "sender", FROM, PRESET + "max-connections", AT_ONCE,
-                PRESET + "ssl-bundle", "sink", trust.getKey(), trust.getValue()));
+                PRESET + "ssl-bundle", "sink", Certificate.TRUST, certificate.pem().toUri().toString()));
     }
 
     @Override
