@@ -1,9 +1,11 @@
 package dev.herald.benchmark.engine;
 
+import dev.herald.benchmark.local.Stopwatch;
 import dev.herald.benchmark.report.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,18 +29,19 @@ record Launch(List<String> arguments) {
         Path cache = options.folder().resolve("herald.aot");
         Files.deleteIfExists(cache);
         if (Runtime.version().feature() >= 25) { // the first that makes the cache in one step
-            run(options, List.of(jvm, "-XX:AOTCacheOutput=" + cache, "-Dspring.context.exit=onRefresh", "-jar", jar,
-                    "--spring.datasource.url=jdbc:sqlite::memory:"));
+            Path log = options.folder().resolve("image.log");
+            try (Java java = Java.start(log, Map.of(), List.of(jvm, "-XX:AOTCacheOutput=" + cache, "-jar", jar,
+                    "--server.port=0", "--spring.datasource.url=jdbc:sqlite::memory:"))) {
+                while (!Files.readString(log).contains("Started HeraldApplication")) {
+                    java.checkAlive();
+                    Stopwatch.pass(Duration.ofMillis(200));
+                }
+            }
+            if (!Files.exists(cache)) {
+                throw new IOException("Herald's cache was not made, see " + log);
+            }
         }
         return new Launch(List.of(jvm, "-XX:AOTCache=" + cache, "-jar", jar));
-    }
-
-    private static void run(Options options, List<String> arguments) throws IOException, InterruptedException {
-        Path log = options.folder().resolve("image.log");
-        Java java = Java.start(log, Map.of(), arguments);
-        if (java.process().waitFor() != 0) {
-            throw new IOException("Herald's cache was not made, see " + log);
-        }
     }
 
     Java start(Path log, List<String> ofHerald) throws IOException {
