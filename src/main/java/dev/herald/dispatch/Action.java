@@ -11,15 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param ref identifies the message over all attempts
  * @param message as the process asked for it
  * @param requiredParams what the message needs
- * @param onlyIfPreviousSucceeded whether the gate counts
- * @param previousStepsSucceeded the process variable of that name
  * @param async whether the flow goes on at once
  * @param onUnconfirmed what an operator decided for an unconfirmed message; null leaves it to the preset or sender
  */
-public record Action(MessageRef ref, Message message, RequiredParams requiredParams, boolean onlyIfPreviousSucceeded,
-        boolean previousStepsSucceeded, boolean async, @Nullable OnUnconfirmed onUnconfirmed) {
-
-    boolean gateIsClosed() {
-        return onlyIfPreviousSucceeded && !previousStepsSucceeded;
-    }
-}
+public record Action(MessageRef ref, Message message, RequiredParams requiredParams, boolean async,
+        @Nullable OnUnconfirmed onUnconfirmed) {}

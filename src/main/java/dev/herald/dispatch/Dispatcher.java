@@ -5,10 +5,13 @@ import dev.herald.message.Channel.Preparation;
 import dev.herald.message.Channel.Preparation.NotSendable;
 import dev.herald.message.Channel.Preparation.Ready;
 import dev.herald.message.Message;
+import dev.herald.message.MessageRef;
+import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Outcome;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The way of one message: gate, required params, channel's checks, guardrails, and then the background or the provider. */
+/** The way of one message: required params, channel's checks, guardrails, and then the background or the provider. */
 public final class Dispatcher {
     private final Channels channels;
     private final Guardrails guardrails;
@@ -24,20 +27,25 @@ public final class Dispatcher {
 
     /** Brings the action to its outcome. */
     public Outcome dispatch(Action action, BackgroundHandover background) {
-        if (action.gateIsClosed()) {
-            return new Outcome.Skipped();
-        }
         Optional<Outcome.Refused> problem = action.requiredParams().problemWith(action.message());
         if (problem.isPresent()) {
-            return problem.get();
+            return withoutSending(action.ref(), action.onUnconfirmed(), problem.get());
         }
         Message message = action.requiredParams().fill(action.message());
         return switch (check(message, action)) {
-            case NotSendable(Outcome outcome) -> outcome;
-            case Ready(var delivery) when action.async() ->
-                handover.handOver(action.ref(), () -> background.start(message));
+            case NotSendable(Outcome outcome) -> withoutSending(action.ref(), action.onUnconfirmed(), outcome);
+            case Ready(var delivery) when action.async() -> handover.handOver(action, () -> background.start(message));
             case Ready(var delivery) -> sender.send(action, delivery);
         };
+    }
+
+    /**
+     * What becomes of an action for which nothing is to be sent: {@code outcome}, unless an earlier attempt sent it.
+     *
+     * @param decision what an operator decided, as in {@link Action}
+     */
+    public Outcome withoutSending(MessageRef ref, @Nullable OnUnconfirmed decision, Outcome outcome) {
+        return sender.withoutSending(ref, decision, outcome);
     }
 
     private Preparation check(Message message, Action action) {

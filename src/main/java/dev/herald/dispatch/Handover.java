@@ -3,7 +3,7 @@ package dev.herald.dispatch;
 import dev.herald.ledger.Claim;
 import dev.herald.ledger.Ledger;
 import dev.herald.ledger.LedgerUnavailableException;
-import dev.herald.message.MessageRef;
+import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Outcome;
 import dev.herald.message.Outcome.Queued;
 import dev.herald.message.Outcome.Unavailable;
@@ -11,6 +11,7 @@ import dev.herald.message.Outcome.Unconfirmed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 
 /** Hands a message to a process of its own, once. */
 final class Handover {
@@ -26,42 +27,76 @@ final class Handover {
         this.clock = clock;
     }
 
-    Outcome handOver(MessageRef ref, Runnable start) {
+    Outcome handOver(Action action, Runnable start) {
         try {
-            Claim claim = ledger.claim(ref, LEASE);
+            Claim claim = ledger.claim(action.ref(), LEASE);
             pacing.ledgerAnswered();
-            return answer(claim, ref, start);
+            return answer(claim, action, start);
         } catch (LedgerUnavailableException e) {
             return pacing.ledgerDown();
         }
     }
 
-    private Outcome answer(Claim claim, MessageRef ref, Runnable start) {
+    private Outcome answer(Claim claim, Action action, Runnable start) {
         return switch (claim) {
             case Claim.Settled(Outcome outcome) -> outcome;
-            case Claim.Granted granted -> start(granted, ref, start);
+            case Claim.Granted granted when isForgotten(granted.firstAttempt()) -> resolve(granted, action, start);
+            case Claim.Granted granted -> start(granted, action, start);
             case Claim.Held(Instant until) -> new Unavailable("Another worker is handing this message over.",
                     Duration.between(clock.instant(), until));
-            // The engine recognises a second start by its message id, but not for ever.
-            case Claim.Unconfirmed(Instant since) when clock.instant()
-                    .isBefore(since.plus(BackgroundHandover.DEDUPLICATION)) ->
-                answer(ledger.reclaim(ref, LEASE), ref, start);
-            case Claim.Unconfirmed(Instant since) -> new Unconfirmed(
-                    "a hand-over to the background process began at " + since + " and was never confirmed.");
+            case Claim.Unconfirmed(Instant since, boolean noted) when isForgotten(since) -> switch (decision(action)) {
+                case INCIDENT -> unconfirmed(since);
+                case ASSUME_SENT -> answer(ledger.reclaim(action.ref(), LEASE), action, Handover::startNothing);
+                case RESEND -> answer(ledger.reclaim(action.ref(), LEASE), action, start);
+            };
+            case Claim.Unconfirmed u -> answer(ledger.reclaim(action.ref(), LEASE), action, start);
             case Claim.Foreign() -> OnceOnlySender.foreign();
         };
     }
 
-    private Outcome start(Claim.Granted granted, MessageRef ref, Runnable start) {
-        Outcome outcome;
+    private Outcome resolve(Claim.Granted granted, Action action, Runnable start) {
+        return switch (decision(action)) {
+            case INCIDENT -> {
+                ledger.settle(action.ref(), notTaken());
+                yield unconfirmed(granted.firstAttempt());
+            }
+            case ASSUME_SENT -> start(granted, action, Handover::startNothing);
+            case RESEND -> start(granted, action, start);
+        };
+    }
+
+    private Outcome start(Claim.Granted granted, Action action, Runnable start) {
+        Outcome outcome = new Queued();
+        Outcome note = outcome;
         try {
             start.run();
-            outcome = new Queued();
         } catch (RuntimeException e) {
-            outcome = pacing.paced(new Unavailable("async: the engine did not take the hand-over.", Duration.ZERO),
-                    granted);
+            outcome = pacing.paced(notTaken(), granted);
+            note = notTaken(); // the engine may have taken it all the same: the ledger keeps when attempts began
         }
-        ledger.settle(ref, outcome);
+        ledger.settle(action.ref(), note);
         return outcome;
+    }
+
+    private static void startNothing() {
+        // an earlier attempt did
+    }
+
+    /** The engine recognises a second start by its message id, but not for ever. */
+    private boolean isForgotten(Instant start) {
+        return !clock.instant().isBefore(start.plus(BackgroundHandover.DEDUPLICATION));
+    }
+
+    private static OnUnconfirmed decision(Action action) {
+        return Objects.requireNonNullElse(action.onUnconfirmed(), OnUnconfirmed.INCIDENT);
+    }
+
+    private static Unavailable notTaken() {
+        return new Unavailable("async: the engine did not take the hand-over.", Duration.ZERO);
+    }
+
+    private static Outcome unconfirmed(Instant since) {
+        return new Unconfirmed(
+                "a hand-over to the background process began at " + since + " and was never confirmed.");
     }
 }

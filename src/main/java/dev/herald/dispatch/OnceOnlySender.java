@@ -4,6 +4,7 @@ import dev.herald.ledger.Claim;
 import dev.herald.ledger.Ledger;
 import dev.herald.ledger.LedgerUnavailableException;
 import dev.herald.message.Delivery;
+import dev.herald.message.Delivery.Search;
 import dev.herald.message.MessageRef;
 import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Outcome;
@@ -15,9 +16,10 @@ import dev.herald.message.Outcome.Unconfirmed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,21 +54,53 @@ final class OnceOnlySender {
         }
     }
 
+    Outcome withoutSending(MessageRef ref, @Nullable OnUnconfirmed decision, Outcome outcome) {
+        try {
+            Optional<Claim.Standing> standing = ledger.find(ref);
+            pacing.ledgerAnswered();
+            return standing.isPresent() ? withoutSending(standing.get(), ref, decision, outcome) : outcome;
+        } catch (LedgerUnavailableException e) {
+            return pacing.ledgerDown();
+        }
+    }
+
+    private Outcome withoutSending(Claim.Standing standing, MessageRef ref, @Nullable OnUnconfirmed decision,
+            Outcome outcome) {
+        return switch (standing) {
+            case Claim.Settled(Outcome settled) -> settled;
+            case Claim.Held(Instant until) -> held(until);
+            case Claim.Unconfirmed u when !u.noted() || decision == null || decision == OnUnconfirmed.INCIDENT -> {
+                ledger.noteUnconfirmed(ref);
+                yield unconfirmed(u.since());
+            }
+            case Claim.Unconfirmed u when decision == OnUnconfirmed.ASSUME_SENT ->
+                settled(ref, new Accepted("", Map.of()));
+            case Claim.Unconfirmed u -> outcome;
+            case Claim.Foreign() -> outcome;
+        };
+    }
+
     private Outcome answer(Claim claim, boolean reclaimed, Action action, Delivery delivery) {
         return switch (claim) {
             case Claim.Settled(Outcome outcome) -> outcome;
             case Claim.Held(Instant until) -> held(until);
             case Claim.Granted granted -> attempt(granted, action.ref(), delivery);
             // another replica took it and lost it again in the meantime
-            case Claim.Unconfirmed(Instant since) when reclaimed -> held(clock.instant());
-            case Claim.Unconfirmed(Instant since) -> resolve(since, action, delivery);
+            case Claim.Unconfirmed u when reclaimed -> held(clock.instant());
+            case Claim.Unconfirmed u -> resolve(u, action, delivery);
             case Claim.Foreign() -> foreign();
         };
     }
 
     private Outcome attempt(Claim.Granted granted, MessageRef ref, Delivery delivery) {
-        Outcome outcome = budgets.apply(ref, delivery.units())
-                .orElseGet(() -> lanes.of(delivery.route()).pass(delivery::send));
+        Outcome outcome;
+        try {
+            outcome = budgets.apply(ref, delivery.units())
+                    .orElseGet(() -> lanes.of(delivery.route()).pass(delivery::send));
+        } catch (RuntimeException | StackOverflowError e) {
+            settled(ref, new Unconfirmed("Herald failed in the act."));
+            throw e;
+        }
         if (outcome instanceof Unconfirmed unconfirmed) {
             return unconfirmed(unconfirmed, granted, ref, delivery);
         }
@@ -84,18 +118,35 @@ final class OnceOnlySender {
         };
     }
 
-    private Outcome resolve(Instant since, Action action, Delivery delivery) {
-        Optional<Accepted> found = delivery.findAccepted(since);
-        if (found.isPresent()) {
-            return settled(action.ref(), found.get());
+    private Outcome resolve(Claim.Unconfirmed attempt, Action action, Delivery delivery) {
+        // what was decided before anybody was told of this attempt was decided about another
+        OnUnconfirmed decided = attempt.noted() ? action.onUnconfirmed() : null;
+        switch (delivery.search(attempt.since())) {
+            case Search.Found(Accepted found) -> {
+                return settled(action.ref(), found);
+            }
+            case Search.Unanswered(String reason) when decided == null
+                    && pacing.waited(reason, attempt.since()) instanceof Unavailable later -> {
+                return later;
+            }
+            case Search.Unanswered u -> {
+            }
+            case Search.NotFound() -> {
+            }
         }
-        OnUnconfirmed decision = Objects.requireNonNullElse(action.onUnconfirmed(), delivery.route().onUnconfirmed());
-        return switch (decision) {
-            case INCIDENT -> new Unconfirmed("an attempt that began at " + since
-                    + " ended without an answer from the provider: the message may have been sent.");
+        return switch (decided == null ? delivery.route().onUnconfirmed() : decided) {
+            case INCIDENT -> {
+                ledger.noteUnconfirmed(action.ref());
+                yield unconfirmed(attempt.since());
+            }
             case ASSUME_SENT -> settled(action.ref(), delivery.assumeAccepted());
             case RESEND -> answer(ledger.reclaim(action.ref(), lease(delivery)), true, action, delivery);
         };
+    }
+
+    private static Outcome unconfirmed(Instant since) {
+        return new Unconfirmed("an attempt that began at " + since
+                + " ended without an answer from the provider: the message may have been sent.");
     }
 
     /** Notes the outcome; a provider that accepted has accepted, whatever the ledger says. */

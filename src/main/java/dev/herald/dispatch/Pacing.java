@@ -8,6 +8,7 @@ import dev.herald.message.Outcome.Unavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ final class Pacing {
     private final Duration patience;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final AtomicReference<@Nullable Instant> ledgerDownSince = new AtomicReference<>();
+    private final AtomicReference<@Nullable Outage> ledgerOutage = new AtomicReference<>();
 
     Pacing(BackoffSettings backoff, Duration patience, InstantSource clock, RandomGenerator random) {
         this.backoff = backoff;
@@ -44,18 +45,26 @@ final class Pacing {
     }
 
     void ledgerAnswered() {
-        if (ledgerDownSince.get() != null) {
-            ledgerDownSince.set(null);
+        if (ledgerOutage.get() != null) {
+            ledgerOutage.set(null);
         }
     }
 
     /** Nothing was sent; without a ledger only the outage's own age tells how long to wait. */
     Outcome ledgerDown() {
         Instant now = clock.instant();
-        Instant since = ledgerDownSince.updateAndGet(known -> known == null ? now : known);
-        Duration age = Duration.between(since, now);
-        return waited("The ledger's database (spring.datasource.url) does not answer, so nothing was sent.", since,
-                jittered(clamp(age.dividedBy(2))));
+        // where nobody asked for long, the outage that was seen then may have ended long ago
+        Instant since = Objects.requireNonNull(ledgerOutage.updateAndGet(
+                known -> new Outage(known == null || known.seen().plus(backoff.max().multipliedBy(3)).isBefore(now)
+                        ? now
+                        : known.since(), now)))
+                .since();
+        return waited("The ledger's database (spring.datasource.url) does not answer, so nothing was sent.", since);
+    }
+
+    /** What can't be had yet, with a pause that grows with the time since it was first wanted. */
+    Outcome waited(String reason, Instant since) {
+        return waited(reason, since, jittered(clamp(Duration.between(since, clock.instant()).dividedBy(2))));
     }
 
     private Outcome waited(String reason, Instant since, Duration pause) {
@@ -81,4 +90,7 @@ final class Pacing {
     private Duration jittered(Duration pause) {
         return Duration.ofMillis((long) (pause.toMillis() * random.nextDouble(0.5, 1)));
     }
+
+    /** @param seen when it was noticed the last time */
+    private record Outage(Instant since, Instant seen) {}
 }

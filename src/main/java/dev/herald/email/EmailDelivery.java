@@ -100,8 +100,8 @@ final class EmailDelivery implements Delivery {
     }
 
     @Override
-    public Optional<Outcome.Accepted> findAccepted(Instant since) {
-        return Optional.empty();
+    public Search search(Instant since) {
+        return new Search.NotFound();
     }
 
     @Override

@@ -6,6 +6,9 @@ import java.time.Instant;
 /** The answer to a claim. */
 public sealed interface Claim {
 
+    /** What stands in the way of sending a message. */
+    sealed interface Standing extends Claim {}
+
     /**
      * The message is this worker's to send.
      *
@@ -15,17 +18,22 @@ public sealed interface Claim {
     record Granted(int attempt, Instant firstAttempt) implements Claim {}
 
     /** It was accepted or queued before: {@link Outcome.Accepted} or {@link Outcome.Queued}. */
-    record Settled(Outcome outcome) implements Claim {}
+    record Settled(Outcome outcome) implements Standing {}
 
     /** A live worker is about it. */
-    record Held(Instant until) implements Claim {}
+    record Held(Instant until) implements Standing {}
 
-    /** An attempt that began at {@code since} ended without anybody knowing whether the message was sent. */
-    record Unconfirmed(Instant since) implements Claim {}
+    /**
+     * An attempt ended without anybody knowing whether the message was sent.
+     *
+     * @param since when it began
+     * @param noted whether that was noted; false where its worker died in the act, which nobody was told yet
+     */
+    record Unconfirmed(Instant since, boolean noted) implements Standing {}
 
     /**
      * The ledger knows the job's key from another process instance. Zeebe gives no key twice: the ledger was filled from
      * another cluster, or the cluster was set up anew, so nothing in it says whether this message was sent.
      */
-    record Foreign() implements Claim {}
+    record Foreign() implements Standing {}
 }

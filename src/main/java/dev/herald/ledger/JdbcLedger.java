@@ -55,14 +55,11 @@ final class JdbcLedger implements Ledger {
 
     /** @param superseded the owner of the claim that this one may replace; null for none */
     private Claim claim(MessageRef ref, Duration lease, @Nullable String superseded) {
+        noteWhatWaits(ref);
         Mine claim = inTheAir(Row.claimed(ref, owner(), clock.millis(), lease));
         Mine known = mine.putIfAbsent(ref, claim);
-        if (known != null && !known.inTheAir()) {
-            note(known);
-            known = mine.putIfAbsent(ref, claim);
-        }
         if (known != null) {
-            return held(known.row().lease().minusNanos(nanoTime.getAsLong() - known.since()));
+            return held(known);
         }
         Optional<Row> standing;
         try {
@@ -79,6 +76,25 @@ final class JdbcLedger implements Ledger {
         }
         mine.remove(ref, claim);
         return standing.map(row -> verdict(row, ref)).orElseGet(() -> held(Duration.ZERO));
+    }
+
+    @Override
+    public Optional<Claim.Standing> find(MessageRef ref) {
+        noteWhatWaits(ref);
+        Mine known = mine.get(ref);
+        return known != null
+                ? Optional.of(held(known))
+                : run(session -> Rows.find(session, ref.jobKey()))
+                        .filter(row -> row.state() != Row.State.RELEASED).map(row -> verdict(row, ref));
+    }
+
+    @Override
+    public void noteUnconfirmed(MessageRef ref) {
+        Optional<Row> died = run(session -> Rows.find(session, ref.jobKey())).filter(
+                row -> verdict(row, ref) instanceof Claim.Unconfirmed(Instant since,boolean noted) && !noted);
+        if (died.isPresent()) {
+            run(session -> Rows.settle(session, died.get().unconfirmed(clock.millis())));
+        }
     }
 
     @Override
@@ -100,6 +116,13 @@ final class JdbcLedger implements Ledger {
         others.forgetOld();
     }
 
+    private void noteWhatWaits(MessageRef ref) {
+        Mine known = mine.get(ref);
+        if (known != null && !known.inTheAir()) {
+            note(known);
+        }
+    }
+
     /** Where the loss of power undoes this, the claim stands and its message is unconfirmed. */
     private void note(Mine settled) {
         try {
@@ -111,27 +134,31 @@ final class JdbcLedger implements Ledger {
     }
 
     /** What a row that is in the way says to someone who wants to send its message. */
-    private Claim verdict(Row standing, MessageRef ref) {
+    private Claim.Standing verdict(Row standing, MessageRef ref) {
         if (!standing.ref().equals(ref)) {
             return new Claim.Foreign();
         }
         return switch (standing.state()) {
             case ACCEPTED, QUEUED -> new Claim.Settled(standing.outcome());
-            case UNCONFIRMED -> unconfirmed(standing);
+            case UNCONFIRMED -> unconfirmed(standing, true);
             case RELEASED -> held(Duration.ZERO); // just now
             case CLAIMED -> {
                 // what this process has in the air, it would have known
                 Duration remaining = standing.owner().startsWith(process) ? Duration.ZERO : others.remaining(standing);
-                yield remaining.isPositive() ? held(remaining) : unconfirmed(standing);
+                yield remaining.isPositive() ? held(remaining) : unconfirmed(standing, false);
             }
         };
     }
 
-    private static Claim unconfirmed(Row standing) {
-        return new Claim.Unconfirmed(Instant.ofEpochMilli(standing.claimedAt()));
+    private static Claim.Standing unconfirmed(Row standing, boolean noted) {
+        return new Claim.Unconfirmed(Instant.ofEpochMilli(standing.claimedAt()), noted);
     }
 
-    private Claim held(Duration remaining) {
+    private Claim.Standing held(Mine known) {
+        return held(known.row().lease().minusNanos(nanoTime.getAsLong() - known.since()));
+    }
+
+    private Claim.Standing held(Duration remaining) {
         return new Claim.Held(clock.instant().plus(remaining.isPositive() ? remaining : Duration.ZERO));
     }
 

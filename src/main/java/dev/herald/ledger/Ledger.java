@@ -3,6 +3,7 @@ package dev.herald.ledger;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The table in which every message is noted before it is handed to a provider, and after. */
 public interface Ledger {
@@ -25,9 +26,22 @@ public interface Ledger {
     Claim reclaim(MessageRef ref, Duration lease);
 
     /**
+     * What stands of the message, without a claim; empty where it is free.
+     *
+     * @throws LedgerUnavailableException when nobody can tell
+     */
+    Optional<Claim.Standing> find(MessageRef ref);
+
+    /**
+     * Notes that the attempt of a worker that died in the act is {@link Claim.Unconfirmed}.
+     *
+     * @throws LedgerUnavailableException when it was not noted
+     */
+    void noteUnconfirmed(MessageRef ref);
+
+    /**
      * Notes what became of a claimed message: accepted, queued and unconfirmed stay; anything else gives the claim back
-     * and counts the attempt. {@link Outcome.OutOfPatience}, {@link Outcome.Refused} and {@link Outcome.Misconfigured}
-     * let patience start anew. An acceptance is noted without a claim, too, and is never overwritten.
+     * and counts the attempt. Patience starts anew after all of these but {@link Outcome.Unavailable}. An acceptance is noted without a claim, too, and is never overwritten.
      *
      * @throws LedgerUnavailableException when it was not noted; this process remembers it and notes it as soon as the
      *         database answers, so that the outcome may be acted upon

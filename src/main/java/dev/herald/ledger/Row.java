@@ -46,19 +46,24 @@ record Row(MessageRef ref, State state, String owner, long claimedAt, long lease
             case Outcome.Accepted(String id, Map<String, Object> more) ->
                 new Row(ref, State.ACCEPTED, owner, claimedAt, leaseUntil, firstAttemptAt, attempts, id, more, now);
             case Outcome.Queued() -> with(State.QUEUED, now);
-            case Outcome.Unconfirmed(String reason) -> with(State.UNCONFIRMED, now);
-            case Outcome.Deferred(String reason, Duration retryIn) -> with(State.RELEASED, now);
-            case Outcome.Unavailable(String reason, Duration retryIn) -> with(State.RELEASED, now);
-            case Outcome.Skipped() -> afresh(now);
-            case Outcome.Refused refused -> afresh(now);
-            case Outcome.Misconfigured(String reason) -> afresh(now);
-            case Outcome.OutOfPatience(String reason) -> afresh(now);
+            case Outcome.Unconfirmed(String reason) -> unconfirmed(now);
+            case Outcome.Deferred(String reason, Duration retryIn) -> released(now, null, attempts);
+            case Outcome.Unavailable(String reason, Duration retryIn) -> released(now);
+            case Outcome.Skipped() -> released(now, null, 0);
+            case Outcome.Refused refused -> released(now, null, 0);
+            case Outcome.Misconfigured(String reason) -> released(now, null, 0);
+            case Outcome.OutOfPatience(String reason) -> released(now, null, 0);
         };
     }
 
     /** The row of a claim under which nothing was sent. */
     Row released(long now) {
-        return with(State.RELEASED, now);
+        return released(now, firstAttemptAt, attempts);
+    }
+
+    /** The row of a claim about which nobody knows whether it was sent. */
+    Row unconfirmed(long now) {
+        return with(State.UNCONFIRMED, now);
     }
 
     Claim granted() {
@@ -78,7 +83,7 @@ record Row(MessageRef ref, State state, String owner, long claimedAt, long lease
         return new Row(ref, newState, owner, claimedAt, leaseUntil, firstAttemptAt, attempts, null, Map.of(), now);
     }
 
-    private Row afresh(long now) {
-        return new Row(ref, State.RELEASED, owner, claimedAt, leaseUntil, null, 0, null, Map.of(), now);
+    private Row released(long now, @Nullable Long since, int attempt) {
+        return new Row(ref, State.RELEASED, owner, claimedAt, leaseUntil, since, attempt, null, Map.of(), now);
     }
 }

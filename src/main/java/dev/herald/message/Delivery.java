@@ -2,7 +2,6 @@ package dev.herald.message;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** A checked and composed message, ready for its provider. */
 public interface Delivery {
@@ -24,12 +23,24 @@ public interface Delivery {
     Outcome send();
 
     /**
-     * Asks the provider whether an earlier attempt arrived, where it can be asked.
+     * Asks the provider whether an earlier attempt arrived.
      *
      * @param since when that attempt began
-     * @return the acceptance that was found; empty where none was found or nobody can be asked
      */
-    Optional<Outcome.Accepted> findAccepted(Instant since);
+    Search search(Instant since);
+
+    /** What the provider knows of an earlier attempt. */
+    sealed interface Search {
+
+        /** It took the message. */
+        record Found(Outcome.Accepted acceptance) implements Search {}
+
+        /** It knows of none, or is of a kind that nobody can ask. */
+        record NotFound() implements Search {}
+
+        /** It can be asked, but did not answer now. */
+        record Unanswered(String reason) implements Search {}
+    }
 
     /** The acceptance to report where the message is assumed to have been sent. */
     Outcome.Accepted assumeAccepted();

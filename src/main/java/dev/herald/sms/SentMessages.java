@@ -12,7 +12,6 @@ import java.time.format.DateTimeParseException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -70,19 +69,24 @@ final class SentMessages {
         return owner == null || owner.equals(ref);
     }
 
+    /** What a look at the list told. */
+    sealed interface Sighting {
+        record Seen(JsonNode message) implements Sighting {}
+
+        record NotSeen() implements Sighting {}
+
+        /** Twilio did not show the list. */
+        record NotAsked() implements Sighting {}
+    }
+
     /** Looks for the message, again and again for at most {@code wait}, since the list lags. */
-    Optional<JsonNode> find(Query query, Duration wait) {
+    Sighting find(Query query, Duration wait) {
         long end = System.nanoTime() + wait.toNanos();
-        while (true) {
-            Duration left = Duration.ofNanos(end - System.nanoTime());
-            if (left.isNegative() || left.isZero()) {
-                return Optional.empty();
-            }
-            Optional<JsonNode> found = look(query, left);
-            if (found.isPresent() || pause(Duration.ofNanos(end - System.nanoTime()))) {
-                return found;
-            }
-        }
+        Sighting last;
+        do {
+            last = look(query, Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime())));
+        } while (!(last instanceof Sighting.Seen) && !pause(Duration.ofNanos(end - System.nanoTime())));
+        return last;
     }
 
     /** Waits for the next look; true where there is none. */
@@ -98,30 +102,33 @@ final class SentMessages {
         }
     }
 
-    private Optional<JsonNode> look(Query query, Duration limit) {
+    private Sighting look(Query query, Duration limit) {
         try {
             Response response = account.messagesTo(query.number(), limit);
             Window window = window(query, response);
-            for (int page = 1; page <= PAGES; page++) {
+            for (int page = 1; page <= PAGES && response.getStatusCode() == 200; page++) {
                 JsonNode list = Json.read(response.getContent());
+                if (!list.path("messages").isArray()) {
+                    return new Sighting.NotAsked();
+                }
                 boolean tooOld = true;
                 for (JsonNode message : list.path("messages")) {
                     if (window.holds(created(message)) && matches(message, query)
                             && claim(message.path("sid").asText(), query.ref())) {
-                        return Optional.of(message);
+                        return new Sighting.Seen(message);
                     }
                     tooOld &= created(message).isBefore(window.from());
                 }
                 String next = list.path("next_page_uri").asText("");
                 if (tooOld || !next.startsWith("/")) {
-                    return Optional.empty();
+                    return new Sighting.NotSeen();
                 }
                 response = account.page(next, limit);
             }
         } catch (OnePostHttpClient.NotSentException | OnePostHttpClient.ReplyLostException e) {
-            // Twilio can't be asked now: maybe at the next look.
+            // maybe at the next look
         }
-        return Optional.empty();
+        return new Sighting.NotAsked();
     }
 
     /** When Twilio may have created the message, by its own clock. */

@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** One SMS on its way through one sender. */
 final class SmsDelivery implements Delivery {
@@ -59,8 +58,7 @@ final class SmsDelivery implements Delivery {
         if (!(outcome instanceof Outcome.Unconfirmed)) {
             return outcome;
         }
-        Optional<Outcome.Accepted> found = find(began, clock.instant());
-        return found.isPresent() ? found.get() : outcome;
+        return search(began,clock.instant())instanceof Search.Found(Outcome.Accepted found)?found:outcome;
     }
 
     private Outcome post() {
@@ -90,13 +88,18 @@ final class SmsDelivery implements Delivery {
     }
 
     @Override
-    public Optional<Outcome.Accepted> findAccepted(Instant since) {
-        return find(since, since.plus(route().sendDeadline()).plus(LATEST_START));
+    public Search search(Instant since) {
+        return search(since, since.plus(route().sendDeadline()).plus(LATEST_START));
     }
 
-    private Optional<Outcome.Accepted> find(Instant from, Instant to) {
+    private Search search(Instant from, Instant to) {
         var query = new SentMessages.Query(phone.number(), text.body(), from, to, ref);
-        return sender.sent().find(query, SentMessages.patience(route().sendDeadline())).map(this::accepted);
+        return switch (sender.sent().find(query, SentMessages.patience(route().sendDeadline()))) {
+            case SentMessages.Sighting.Seen(JsonNode message) -> new Search.Found(accepted(message));
+            case SentMessages.Sighting.NotSeen() -> new Search.NotFound();
+            case SentMessages.Sighting.NotAsked() -> new Search.Unanswered(
+                    "Twilio may have taken the message and does not say so through " + route().setting() + " now.");
+        };
     }
 
     @Override

@@ -6,8 +6,6 @@ import dev.herald.message.Message;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Sms;
 import io.camunda.client.CamundaClient;
-import io.camunda.client.api.command.CommandWithTenantStep;
-import io.camunda.client.api.command.PublishMessageCommandStep1.PublishMessageCommandStep3;
 import io.camunda.client.api.response.ActivatedJob;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,9 +16,11 @@ final class BackgroundDelivery {
     static final String MESSAGE_NAME = "herald-background-delivery";
 
     private final CamundaClient client;
+    private final BackgroundProcess process;
 
-    BackgroundDelivery(CamundaClient client) {
+    BackgroundDelivery(CamundaClient client, BackgroundProcess process) {
         this.client = client;
+        this.process = process;
     }
 
     /**
@@ -39,21 +39,21 @@ final class BackgroundDelivery {
                         job.getBpmnProcessId(), "elementId", job.getElementId(), "elementInstanceKey",
                         Long.toString(job.getElementInstanceKey()), "jobKey", Long.toString(job.getKey())));
         String key = Long.toString(job.getKey());
-        PublishMessageCommandStep3 command = client.newPublishMessageCommand().messageName(MESSAGE_NAME)
-                .correlationKey(key).messageId(key).timeToLive(BackgroundHandover.DEDUPLICATION).variables(variables);
-        if (!job.getTenantId().isEmpty()
-                && !job.getTenantId().equals(CommandWithTenantStep.DEFAULT_TENANT_IDENTIFIER)) {
-            command.tenantId(job.getTenantId());
-        }
-        Publishing.once(command);
+        String tenantId = job.getTenantId().isEmpty()
+                ? client.getConfiguration().getDefaultTenantId()
+                : job.getTenantId();
+        process.ensureDeployed(tenantId);
+        Publishing.once(client.newPublishMessageCommand().messageName(MESSAGE_NAME).correlationKey(key).messageId(key)
+                .timeToLive(BackgroundHandover.DEDUPLICATION).variables(variables).tenantId(tenantId));
     }
 
     /** Identifies the message; a background delivery counts for the flow that it came from. */
     static MessageRef ref(ActivatedJob job, Variables variables) {
-        long processInstance = PROCESS_ID.equals(job.getBpmnProcessId())
-                ? variables.context("origin").flatMap(origin -> origin.text("processInstanceKey")).map(Long::parseLong)
-                        .orElse(job.getProcessInstanceKey())
-                : job.getProcessInstanceKey();
-        return new MessageRef(job.getKey(), processInstance);
+        return new MessageRef(job.getKey(),
+                PROCESS_ID.equals(job.getBpmnProcessId())
+                        && variables.any("origin").orElse("") instanceof Map<?, ?> origin
+                        && origin.get("processInstanceKey") instanceof String key && key.matches("\\d{1,18}")
+                                ? Long.parseLong(key)
+                                : job.getProcessInstanceKey());
     }
 }

@@ -2,20 +2,25 @@ package dev.herald.zeebe;
 
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.command.ClientException;
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Deploys the background process at start-up, and waits for an engine that is not there yet. */
+/** Deploys the background process: at start-up, when the engine is there, and for another tenant with its first message. */
 final class BackgroundProcess implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundProcess.class);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final String RESOURCE = "bpmn/background-delivery.bpmn";
 
     private final CamundaClient client;
     private final Executor scheduler;
+    private final Set<String> tenants = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
 
     BackgroundProcess(CamundaClient client, Executor scheduler) {
@@ -34,11 +39,25 @@ final class BackgroundProcess implements SmartLifecycle {
             return;
         }
         try {
-            client.newDeployResourceCommand().addResourceFromClasspath(RESOURCE).send().join();
+            ensureDeployed(client.getConfiguration().getDefaultTenantId());
         } catch (ClientException e) {
             LOG.warn("{} is not deployed yet, async actions wait for it: {}", RESOURCE, e.getMessage());
             CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS, scheduler).execute(this::deploy);
         }
+    }
+
+    /**
+     * A message that is published before its process is deployed for its tenant would start nothing, and go unnoticed.
+     *
+     * @throws ClientException where the engine does not take it
+     */
+    void ensureDeployed(String tenantId) {
+        if (tenants.contains(tenantId)) {
+            return;
+        }
+        client.newDeployResourceCommand().addResourceFromClasspath(RESOURCE).tenantId(tenantId)
+                .requestTimeout(REQUEST_TIMEOUT).send().join();
+        tenants.add(tenantId);
     }
 
     @Override

@@ -15,12 +15,22 @@ import org.jspecify.annotations.Nullable;
 
 /** The inputs that both actions have. */
 final class Inputs {
+    static final String ON_UNCONFIRMED = "onUnconfirmed";
+
     private Inputs() {}
+
+    /** Whether the action runs only if previous steps succeeded, and one did not. */
+    static boolean gateIsClosed(Variables variables) {
+        return variables.truth("onlyIfPreviousSucceeded", false) && !variables.truth("previousStepsSucceeded", true);
+    }
 
     static Action action(ActionType type, MessageRef ref, Variables variables) {
         return new Action(ref, message(type, variables), requiredParams(variables),
-                variables.truth("onlyIfPreviousSucceeded", false), variables.truth("previousStepsSucceeded", true),
-                variables.truth("async", false), variables.word("onUnconfirmed", OnUnconfirmed.class).orElse(null));
+                variables.truth("async", false), onUnconfirmed(variables));
+    }
+
+    static @Nullable OnUnconfirmed onUnconfirmed(Variables variables) {
+        return variables.word(ON_UNCONFIRMED, OnUnconfirmed.class).orElse(null);
     }
 
     private static Message message(ActionType type, Variables variables) {

@@ -1,9 +1,22 @@
 package dev.herald.zeebe;
 
+import dev.herald.message.ErrorCode;
+import dev.herald.message.Outcome;
+
 /** A variable that an action can't work with; the text names it and holds no value. */
 final class InvalidInputException extends RuntimeException {
+    private final String variable;
+
     InvalidInputException(String variable, String problem) {
         super(variable + ": " + problem, null, false, false);
+        this.variable = variable;
+    }
+
+    /** An operator's slip of the pen is no failure of the message, which may have been sent. */
+    Outcome outcome() {
+        return variable.equals(Inputs.ON_UNCONFIRMED)
+                ? new Outcome.Misconfigured(reason())
+                : new Outcome.Refused(ErrorCode.INVALID_REQUEST, reason());
     }
 
     String reason() {

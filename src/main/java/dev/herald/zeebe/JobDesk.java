@@ -1,9 +1,8 @@
 package dev.herald.zeebe;
 
-import dev.herald.dispatch.Action;
 import dev.herald.dispatch.Dispatcher;
 import dev.herald.message.ActionType;
-import dev.herald.message.ErrorCode;
+import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.worker.JobClient;
@@ -44,17 +43,17 @@ final class JobDesk {
     }
 
     private JobAnswer work(ActivatedJob job, ActionType type) {
-        Variables variables = Variables.of(job.getVariablesAsMap());
-        Answers answers = new Answers(type, type.successMessage(), OnFailure.ERROR, job.getRetries());
         try {
-            Answers asked = Answers.asAskedFor(type, variables, job.getRetries());
-            answers = asked;
-            Action action = Inputs.action(type, BackgroundDelivery.ref(job, variables), variables);
-            return answers
-                    .to(dispatcher.dispatch(action, message -> background.start(job, message, asked.successMessage())));
-        } catch (InvalidInputException e) {
-            return answers.to(new Outcome.Refused(ErrorCode.INVALID_REQUEST, e.reason()));
-        } catch (RuntimeException e) {
+            Variables variables = Variables.of(job.getVariablesAsMap());
+            MessageRef ref = BackgroundDelivery.ref(job, variables);
+            Answers answers = new Answers(type, type.successMessage(), OnFailure.ERROR, job.getRetries());
+            try {
+                answers = Answers.asAskedFor(type, variables, job.getRetries());
+                return answers.to(outcome(job, ref, type, variables, answers.successMessage()));
+            } catch (InvalidInputException e) {
+                return answers.to(dispatcher.withoutSending(ref, null, e.outcome()));
+            }
+        } catch (RuntimeException | StackOverflowError e) {
             // its text may hold what the job held: where it happened is all that is told
             LOG.error("Job {} failed unexpectedly: {} at {}", job.getKey(), e.getClass().getName(),
                     Arrays.stream(e.getStackTrace()).limit(10).toList());
@@ -62,5 +61,14 @@ final class JobDesk {
                     "Herald failed unexpectedly (" + e.getClass().getSimpleName() + "): see its log for job "
                             + job.getKey() + ", and report it.");
         }
+    }
+
+    private Outcome outcome(ActivatedJob job, MessageRef ref, ActionType type, Variables variables,
+            String successMessage) {
+        if (Inputs.gateIsClosed(variables)) { // before its inputs, which the failed step may not have provided
+            return dispatcher.withoutSending(ref, Inputs.onUnconfirmed(variables), new Outcome.Skipped());
+        }
+        return dispatcher.dispatch(Inputs.action(type, ref, variables),
+                message -> background.start(job, message, successMessage));
     }
 }

@@ -33,9 +33,10 @@ public class ZeebeConfiguration {
     }
 
     @Bean
-    JobDesk jobDesk(Dispatcher dispatcher, CamundaClient client, InFlight inFlight) {
+    JobDesk jobDesk(Dispatcher dispatcher, CamundaClient client, BackgroundProcess background, InFlight inFlight) {
         InstantSource clock = InstantSource.system();
-        return new JobDesk(dispatcher, new BackgroundDelivery(client), new Answering(clock), inFlight, clock);
+        return new JobDesk(dispatcher, new BackgroundDelivery(client, background), new Answering(clock), inFlight,
+                clock);
     }
 
     @Bean

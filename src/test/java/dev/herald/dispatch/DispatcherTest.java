@@ -1,18 +1,21 @@
 package dev.herald.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.herald.guardrail.GuardrailSettings;
 import dev.herald.guardrail.Guardrails;
 import dev.herald.ledger.Claim;
 import dev.herald.message.BodyFormat;
 import dev.herald.message.Channel.Preparation;
+import dev.herald.message.Delivery.Search;
 import dev.herald.message.Email;
 import dev.herald.message.ErrorCode;
 import dev.herald.message.Message;
 import dev.herald.message.MessageRef;
 import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Outcome;
+import dev.herald.message.Outcome.Accepted;
 import dev.herald.message.Outcome.Deferred;
 import dev.herald.message.Outcome.Misconfigured;
 import dev.herald.message.Outcome.OutOfPatience;
@@ -32,6 +35,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.util.unit.DataSize;
 
 class DispatcherTest {
@@ -45,8 +50,6 @@ class DispatcherTest {
     private Instant now = Instant.EPOCH;
 
     private Optional<Outcome> overBudget = Optional.empty();
-    private boolean onlyIfPreviousSucceeded;
-    private boolean previousStepsSucceeded = true;
     private boolean async;
     private @Nullable OnUnconfirmed decision;
     private RequiredParams params = RequiredParams.NONE;
@@ -59,19 +62,39 @@ class DispatcherTest {
     }
 
     @Test
-    void skipsWhereAPreviousStepFailed() {
-        onlyIfPreviousSucceeded = true;
-        previousStepsSucceeded = false;
-
-        assertThat(dispatch()).isEqualTo(new Skipped());
+    void sendsNothingWhereNothingIsToBeSent() {
+        assertThat(withoutSending()).isEqualTo(new Skipped());
         assertThat(delivery.sent).isZero();
     }
 
     @Test
-    void sendsDespiteAFailedStepWhereNobodyAskedForTheGate() {
-        previousStepsSucceeded = false;
+    void remembersThatItWasSentEvenIfNothingIsToBeSentAnyMore() {
+        ledger.claim = new Claim.Settled(FakeDelivery.ACCEPTED);
+        assertThat(withoutSending()).isEqualTo(FakeDelivery.ACCEPTED);
 
+        preparation = new Preparation.NotSendable(new Misconfigured("no such preset"));
         assertThat(dispatch()).isEqualTo(FakeDelivery.ACCEPTED);
+
+        params = RequiredParams.named("orderId", Map.of());
+        assertThat(dispatch()).isEqualTo(FakeDelivery.ACCEPTED);
+    }
+
+    @Test
+    void doesNotSayThatAnUnconfirmedMessageWasNotSentUntilAnOperatorDoes() {
+        ledger.claim = new Claim.Unconfirmed(now, false);
+        decision = OnUnconfirmed.RESEND;
+        assertThat(withoutSending()).isInstanceOf(Unconfirmed.class);
+        assertThat(withoutSending()).isEqualTo(new Skipped());
+
+        decision = OnUnconfirmed.ASSUME_SENT;
+        assertThat(withoutSending()).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void waitsForTheLedgerBeforeItSaysThatNothingWasSent() {
+        ledger.claimsFail = true;
+
+        assertThat(withoutSending()).isInstanceOf(Unavailable.class);
     }
 
     @Test
@@ -106,7 +129,7 @@ class DispatcherTest {
     @Test
     void handsOverAgainWhereNobodyKnowsWhetherTheEngineTookItWhileTheEngineWouldNotice() {
         async = true;
-        ledger.claim = new Claim.Unconfirmed(now.minus(Duration.ofHours(23)));
+        ledger.claim = new Claim.Unconfirmed(now.minus(Duration.ofHours(23)), true);
 
         assertThat(dispatch()).isEqualTo(new Queued());
         assertThat(handedOver).hasSize(1);
@@ -115,7 +138,7 @@ class DispatcherTest {
     @Test
     void asksAnOperatorWhereTheEngineMayHaveForgottenTheHandOver() {
         async = true;
-        ledger.claim = new Claim.Unconfirmed(now.minus(Duration.ofHours(25)));
+        ledger.claim = new Claim.Unconfirmed(now.minus(Duration.ofHours(25)), true);
 
         assertThat(dispatch()).isInstanceOf(Unconfirmed.class);
         assertThat(handedOver).isEmpty();
@@ -129,6 +152,43 @@ class DispatcherTest {
         };
 
         assertThat(dispatch()).isInstanceOf(Unavailable.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RESEND", "ASSUME_SENT"})
+    void anOperatorSettlesAHandOverThatTheEngineMayHaveForgotten(OnUnconfirmed settled) {
+        async = true;
+        decision = settled;
+        for (Claim forgotten : List.of(new Claim.Unconfirmed(now.minus(Duration.ofHours(25)), true),
+                new Claim.Granted(7, now.minus(Duration.ofHours(25))))) {
+            handedOver.clear();
+            ledger.claim = forgotten;
+
+            assertThat(dispatch()).isEqualTo(new Queued());
+            assertThat(handedOver).hasSize(settled == OnUnconfirmed.RESEND ? 1 : 0);
+        }
+    }
+
+    @Test
+    void asksAnOperatorWhereAHandOverThatMayHaveSucceededIsADayOld() {
+        async = true;
+        ledger.claim = new Claim.Granted(7, now.minus(Duration.ofHours(25)));
+
+        assertThat(dispatch()).isInstanceOf(Unconfirmed.class);
+        assertThat(handedOver).isEmpty();
+        assertThat(ledger.settled).singleElement().isInstanceOf(Unavailable.class); // keeps when it began
+    }
+
+    @Test
+    void remembersWhenAHandOverBeganThoughPatienceEnds() {
+        async = true;
+        ledger.claim = new Claim.Granted(7, now.minus(PATIENCE));
+        background = message -> {
+            throw new IllegalStateException();
+        };
+
+        assertThat(dispatch()).isInstanceOf(OutOfPatience.class);
+        assertThat(ledger.settled).singleElement().isInstanceOf(Unavailable.class);
     }
 
     @Test
@@ -189,10 +249,20 @@ class DispatcherTest {
     @Test
     void raisesAnIncidentWhereTheLedgerStaysAway() {
         ledger.claimsFail = true;
-        dispatch();
-        now = now.plus(PATIENCE);
+        for (Instant end = now.plus(PATIENCE); now.isBefore(end); now = now.plusSeconds(300)) {
+            assertThat(dispatch()).isInstanceOf(Unavailable.class);
+        }
 
         assertThat(dispatch()).isInstanceOf(OutOfPatience.class);
+    }
+
+    @Test
+    void countsALaterOutageOfTheLedgerOnItsOwn() {
+        ledger.claimsFail = true;
+        dispatch();
+        now = now.plus(PATIENCE).plusSeconds(1); // others used the ledger in the meantime
+
+        assertThat(dispatch()).isInstanceOf(Unavailable.class);
     }
 
     @Test
@@ -204,7 +274,7 @@ class DispatcherTest {
 
     @Test
     void neverResendsAnUnconfirmedMessageOnItsOwn() {
-        ledger.claim = new Claim.Unconfirmed(now);
+        ledger.claim = new Claim.Unconfirmed(now, true);
 
         assertThat(dispatch()).isInstanceOf(Unconfirmed.class);
         assertThat(delivery.sent).isZero();
@@ -212,8 +282,8 @@ class DispatcherTest {
 
     @Test
     void acceptsWhatTheProviderStillKnowsOf() {
-        ledger.claim = new Claim.Unconfirmed(now);
-        delivery.found = Optional.of(FakeDelivery.ACCEPTED);
+        ledger.claim = new Claim.Unconfirmed(now, true);
+        delivery.found = new Search.Found(FakeDelivery.ACCEPTED);
 
         assertThat(dispatch()).isEqualTo(FakeDelivery.ACCEPTED);
         assertThat(delivery.sent).isZero();
@@ -221,7 +291,7 @@ class DispatcherTest {
 
     @Test
     void resendsWhereAnOperatorSaysSo() {
-        ledger.claim = new Claim.Unconfirmed(now);
+        ledger.claim = new Claim.Unconfirmed(now, true);
         decision = OnUnconfirmed.RESEND;
 
         assertThat(dispatch()).isEqualTo(FakeDelivery.ACCEPTED);
@@ -230,7 +300,7 @@ class DispatcherTest {
 
     @Test
     void assumesItWasSentWhereAnOperatorSaysSo() {
-        ledger.claim = new Claim.Unconfirmed(now);
+        ledger.claim = new Claim.Unconfirmed(now, true);
         decision = OnUnconfirmed.ASSUME_SENT;
 
         assertThat(dispatch()).isEqualTo(delivery.assumeAccepted());
@@ -243,6 +313,48 @@ class DispatcherTest {
         delivery.answer = new Unconfirmed("reply lost");
 
         assertThat(dispatch()).isEqualTo(new Unconfirmed("reply lost"));
+    }
+
+    @Test
+    void anOperatorsDecisionDoesNotCoverAnAttemptThatNobodyWasToldOf() {
+        ledger.claim = new Claim.Unconfirmed(now, false);
+        decision = OnUnconfirmed.RESEND;
+
+        assertThat(dispatch()).isInstanceOf(Unconfirmed.class);
+        assertThat(delivery.sent).isZero();
+        assertThat(dispatch()).isEqualTo(FakeDelivery.ACCEPTED);
+    }
+
+    @Test
+    void waitsForAProviderThatDoesNotSayWhetherItTookTheMessage() {
+        ledger.claim = new Claim.Unconfirmed(now, true);
+        delivery.found = new Search.Unanswered("503");
+        delivery.onUnconfirmed = OnUnconfirmed.RESEND;
+
+        assertThat(dispatch()).isInstanceOf(Unavailable.class);
+        now = now.plus(PATIENCE).minusSeconds(1);
+        assertThat(dispatch()).isInstanceOf(Unavailable.class);
+        now = now.plusSeconds(1);
+        assertThat(dispatch()).isEqualTo(FakeDelivery.ACCEPTED);
+    }
+
+    @Test
+    void anOperatorNeedNotWaitForTheProviderToSay() {
+        ledger.claim = new Claim.Unconfirmed(now, true);
+        delivery.found = new Search.Unanswered("503");
+        decision = OnUnconfirmed.ASSUME_SENT;
+
+        assertThat(dispatch()).isEqualTo(delivery.assumeAccepted());
+    }
+
+    @Test
+    void isUnconfirmedWhereTheDeliveryFailsInTheAct() {
+        delivery.send = () -> {
+            throw new IllegalStateException();
+        };
+
+        assertThatThrownBy(this::dispatch).isInstanceOf(IllegalStateException.class);
+        assertThat(ledger.settled).singleElement().isInstanceOf(Unconfirmed.class);
     }
 
     @Test
@@ -284,6 +396,17 @@ class DispatcherTest {
     }
 
     private Outcome dispatch() {
+        return dispatcher().dispatch(
+                new Action(new MessageRef(1, 2), RequiredParamsTest.email("Hi {{name}}", "Hello", BodyFormat.AUTO),
+                        params, async, decision),
+                background);
+    }
+
+    private Outcome withoutSending() {
+        return dispatcher().withoutSending(new MessageRef(1, 2), decision, new Skipped());
+    }
+
+    private Dispatcher dispatcher() {
         InstantSource clock = () -> now;
         Pacing pacing = new Pacing(new BackoffSettings(Duration.ofSeconds(10), Duration.ofMinutes(5)), PATIENCE, clock,
                 new Random(1));
@@ -294,11 +417,7 @@ class DispatcherTest {
             return preparation;
         }, (sms, ref) -> preparation);
         return new Dispatcher(channels, new Guardrails(guardrails), new Handover(ledger, pacings, clock),
-                new OnceOnlySender(ledger, (ref, units) -> overBudget, lanes, pacings, clock)).dispatch(
-                        new Action(new MessageRef(1, 2),
-                                RequiredParamsTest.email("Hi {{name}}", "Hello", BodyFormat.AUTO),
-                                params, onlyIfPreviousSucceeded, previousStepsSucceeded, async, decision),
-                        background);
+                new OnceOnlySender(ledger, (ref, units) -> overBudget, lanes, pacings, clock));
     }
 
     /** Kept over calls, as in production: it remembers since when the ledger is away. */

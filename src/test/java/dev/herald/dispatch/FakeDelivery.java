@@ -10,15 +10,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A message whose provider answers as a test says, and counts how often it was asked. */
 final class FakeDelivery implements Delivery {
     static final Accepted ACCEPTED = new Accepted("<1@example.com>", Map.of());
     Outcome answer = ACCEPTED;
-    Optional<Accepted> found = Optional.empty();
+    Search found = new Search.NotFound();
     OnUnconfirmed onUnconfirmed = OnUnconfirmed.INCIDENT;
     List<Recipient> recipients = List.of(new Recipient.Mailbox("recipient", "ann@example.com", "example.com"));
+    Supplier<Outcome> send = () -> answer;
     int sent;
 
     @Override
@@ -39,11 +40,11 @@ final class FakeDelivery implements Delivery {
     @Override
     public Outcome send() {
         sent++;
-        return answer;
+        return send.get();
     }
 
     @Override
-    public Optional<Accepted> findAccepted(Instant since) {
+    public Search search(Instant since) {
         return found;
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Answers claims as a test says and notes what it is told. */
 final class FakeLedger implements Ledger {
@@ -28,6 +29,20 @@ final class FakeLedger implements Ledger {
     public Claim reclaim(MessageRef ref, Duration lease) {
         failIf(claimsFail);
         return reclaim;
+    }
+
+    @Override
+    public Optional<Claim.Standing> find(MessageRef ref) {
+        failIf(claimsFail);
+        return claim instanceof Claim.Standing standing ? Optional.of(standing) : Optional.empty();
+    }
+
+    @Override
+    public void noteUnconfirmed(MessageRef ref) {
+        failIf(settlingFails);
+        if (claim instanceof Claim.Unconfirmed(Instant since,boolean noted)) {
+            claim = new Claim.Unconfirmed(since, true);
+        }
     }
 
     @Override

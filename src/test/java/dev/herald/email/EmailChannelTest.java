@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +51,7 @@ class EmailChannelTest {
                 new Recipient.Mailbox("bcc[0]", "eve@example.com", "example.com"));
         assertThat(delivery.units()).isEqualTo(1);
         assertThat(delivery.route().setting()).isEqualTo("herald.smtp.presets.default");
-        assertThat(delivery.findAccepted(Instant.EPOCH)).isEqualTo(Optional.empty());
+        assertThat(delivery.search(Instant.EPOCH)).isEqualTo(new Delivery.Search.NotFound());
         assertThat(delivery.assumeAccepted().messageId()).startsWith("<herald.2251799813685249.");
     }
 

@@ -95,6 +95,29 @@ abstract class LedgerContract {
     }
 
     @Test
+    void patienceCountsFromTheLastTimeThatTheProviderWasReached() {
+        ledger.claim(ref, LEASE);
+        ledger.settle(ref, new Outcome.Deferred("451", Duration.ZERO));
+        clock.pass(Duration.ofHours(5));
+
+        assertThat(ledger.claim(ref, LEASE)).isEqualTo(new Claim.Granted(2, clock.instant()));
+    }
+
+    @Test
+    void findsWhatStandsWithoutAClaim() {
+        assertThat(ledger.find(ref)).isEmpty();
+        Instant began = clock.instant();
+        ledger.claim(ref, LEASE);
+        assertThat(ledger.find(ref)).contains(new Claim.Held(began.plus(LEASE)));
+        ledger.settle(ref, new Outcome.Deferred("451", Duration.ZERO));
+        assertThat(ledger.find(ref)).isEmpty();
+        ledger.claim(ref, LEASE);
+        ledger.settle(ref, ACCEPTED);
+        assertThat(ledger.find(ref)).contains(new Claim.Settled(ACCEPTED));
+        assertThat(ledger.find(new MessageRef(ref.jobKey(), 1))).contains(new Claim.Foreign());
+    }
+
+    @Test
     void letsPatienceStartAnewWhereAnIncidentWasRaised() {
         for (Outcome incident : List.of(new Outcome.OutOfPatience("4 h"), new Outcome.Misconfigured("no preset"),
                 new Outcome.Refused(ErrorCode.RECIPIENT_REJECTED, "550"))) {
@@ -127,8 +150,8 @@ abstract class LedgerContract {
         ledger.settle(ref, new Outcome.Unconfirmed("the reply was lost"));
         clock.pass(Duration.ofDays(2));
 
-        assertThat(ledger.claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began));
-        assertThat(ledger().claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began));
+        assertThat(ledger.claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began, true));
+        assertThat(ledger().claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began, true));
         assertThat(ledger.reclaim(ref, LEASE)).isEqualTo(new Claim.Granted(2, clock.instant()));
         assertThat(ledger.claim(ref, LEASE)).isInstanceOf(Claim.Held.class);
     }

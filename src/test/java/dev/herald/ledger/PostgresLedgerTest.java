@@ -34,7 +34,7 @@ class PostgresLedgerTest extends LedgerContract {
         clock.pass(LEASE.dividedBy(2));
         assertThat(other.reclaim(ref, LEASE)).isEqualTo(new Claim.Held(clock.instant().plus(LEASE.dividedBy(2))));
         clock.pass(LEASE.dividedBy(2));
-        assertThat(other.claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began));
+        assertThat(other.claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began, false));
         assertThat(other.reclaim(ref, LEASE)).isEqualTo(new Claim.Granted(2, clock.instant()));
     }
 

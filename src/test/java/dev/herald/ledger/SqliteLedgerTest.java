@@ -31,7 +31,23 @@ class SqliteLedgerTest extends LedgerContract {
         Instant began = clock.instant();
         ledger.claim(ref, LEASE);
 
-        assertThat(ledger().claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began));
+        assertThat(ledger().claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began, false));
+    }
+
+    @Test
+    void anAttemptWhoseWorkerDiedIsNotedOnce() {
+        Instant began = clock.instant();
+        ledger.claim(ref, LEASE);
+        JdbcLedger next = ledger();
+
+        assertThat(next.find(ref)).contains(new Claim.Unconfirmed(began, false));
+        next.noteUnconfirmed(ref);
+        clock.pass(LEASE);
+        next.noteUnconfirmed(ref);
+        assertThat(next.find(ref)).contains(new Claim.Unconfirmed(began, true));
+        assertThat(next.reclaim(ref, LEASE)).isEqualTo(new Claim.Granted(2, clock.instant()));
+        next.noteUnconfirmed(ref);
+        assertThat(next.find(ref)).contains(new Claim.Held(clock.instant().plus(LEASE)));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.herald.message.Channel.Preparation;
 import dev.herald.message.Delivery;
+import dev.herald.message.Delivery.Search;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
 import dev.herald.message.Sms;
@@ -175,10 +176,13 @@ class SentMessagesTest {
     void isUnconfirmedWhereTwilioCannotBeAsked() {
         twilio.onGet(reply(500, "", ""));
         assertNotFound();
+        assertThat(delivery(1, TEXT).search(NOW)).isInstanceOf(Search.Unanswered.class);
+        twilio.onGet(reply(200, "", "<html>Please log in</html>"));
+        assertThat(delivery(1, TEXT).search(NOW)).isInstanceOf(Search.Unanswered.class);
         twilio.onGet((request, connection) -> connection.reset());
-        assertThat(delivery(1, TEXT).findAccepted(NOW)).isEmpty();
+        assertThat(delivery(1, TEXT).search(NOW)).isInstanceOf(Search.Unanswered.class);
         twilio.onGet(twilio.silence());
-        assertThat(delivery(1, TEXT).findAccepted(NOW)).isEmpty();
+        assertThat(delivery(1, TEXT).search(NOW)).isInstanceOf(Search.Unanswered.class);
     }
 
     @Test
@@ -220,7 +224,7 @@ class SentMessagesTest {
             connection.reply(200, "", "{\"messages\": [" + messages
                     + "], \"next_page_uri\": \"/2010-04-01/Accounts/x/Messages.json?To=%2B1&Page=1&PageToken=PA%2F1\"}");
         });
-        assertThat(delivery(1, TEXT).findAccepted(NOW)).isEmpty();
+        assertThat(delivery(1, TEXT).search(NOW)).isInstanceOf(Search.NotFound.class);
         List<FaultyTwilio.Request> gets = twilio.gets();
         for (int i = 0; i < gets.size(); i++) {
             assertThat(gets.get(i).target()).as("a look ends with its second page").contains(i % 2 == 0
@@ -244,7 +248,7 @@ class SentMessagesTest {
     void followsNoPageToAnotherHost() {
         String other = Listed.message().body("other").json();
         twilio.onGet(reply(200, "", "{\"messages\": [" + other + "], \"next_page_uri\": \"https://evil.example/\"}"));
-        assertThat(delivery(1, TEXT).findAccepted(NOW)).isEmpty();
+        assertThat(delivery(1, TEXT).search(NOW)).isInstanceOf(Search.NotFound.class);
         assertThat(twilio.gets()).allSatisfy(get -> assertThat(get.target()).contains("PageSize=100"));
     }
 
@@ -258,22 +262,22 @@ class SentMessagesTest {
         listed(Listed.message().sid("SM2"), Listed.message().sid("SM1"));
         assertThat(delivery(2, TEXT).send()).isInstanceOfSatisfying(Outcome.Accepted.class,
                 accepted -> assertThat(accepted.messageId()).isEqualTo("SM2"));
-        assertThat(delivery(3, TEXT).findAccepted(NOW)).isEmpty();
+        assertThat(delivery(3, TEXT).search(NOW)).isInstanceOf(Search.NotFound.class);
     }
 
     @Test
     void findsTheSameMessageAgainForTheSameJob() {
         listed(Listed.message());
-        assertThat(delivery(1, TEXT).findAccepted(NOW)).isPresent();
-        assertThat(delivery(1, TEXT).findAccepted(NOW)).isPresent();
+        assertThat(delivery(1, TEXT).search(NOW)).isInstanceOf(Search.Found.class);
+        assertThat(delivery(1, TEXT).search(NOW)).isInstanceOf(Search.Found.class);
     }
 
     @Test
     void findsWhatAWorkerThatDiedHadSent() {
         Instant died = NOW.minus(Duration.ofHours(3));
         listed(Listed.message().sid("SM2"), Listed.message().created(died.plusSeconds(1)));
-        assertThat(delivery(1, TEXT).findAccepted(died)).hasValueSatisfying(
-                accepted -> assertThat(accepted.messageId()).isEqualTo("SM1"));
+        assertThat(delivery(1, TEXT).search(died)).isInstanceOfSatisfying(Search.Found.class,
+                found -> assertThat(found.acceptance().messageId()).isEqualTo("SM1"));
         assertThat(twilio.posts()).isEmpty();
     }
 
@@ -281,6 +285,6 @@ class SentMessagesTest {
     void stopsWaitingAtShutdown() {
         listed();
         senders.close();
-        assertThat(delivery(1, TEXT).findAccepted(NOW)).isEmpty();
+        assertThat(delivery(1, TEXT).search(NOW)).isInstanceOf(Search.Unanswered.class);
     }
 }

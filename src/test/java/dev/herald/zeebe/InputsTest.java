@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.herald.message.Attachment;
 import dev.herald.message.BodyFormat;
 import dev.herald.message.Email;
+import dev.herald.message.Outcome;
 import dev.herald.message.Sms;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -16,6 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,6 +30,25 @@ class InputsTest {
         assertThat(EmailInputs.read(variables(EMAIL, Map.of())))
                 .isEqualTo(new Email(null, null, List.of("ann@example.com"), List.of(), List.of(), List.of(), Map.of(),
                         List.of(), "Hello", "World", BodyFormat.AUTO));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, false, true", "true, true, false", "true, , false", "false, false, false", ", false, false"})
+    void closesTheGateOnlyWhereItIsAskedForAndAStepFailed(@Nullable Boolean asked, @Nullable Boolean succeeded,
+            boolean closed) {
+        Map<String, @Nullable Object> gate = new HashMap<>();
+        gate.put("onlyIfPreviousSucceeded", asked);
+        gate.put("previousStepsSucceeded", succeeded);
+
+        assertThat(Inputs.gateIsClosed(Variables.of(gate))).isEqualTo(closed);
+    }
+
+    @Test
+    void leavesAnOperatorsSlipOfThePenToTheOperator() {
+        assertThatThrownBy(() -> Inputs.onUnconfirmed(variables(EMAIL, Map.of("onUnconfirmed", "assume_sent"))))
+                .isInstanceOfSatisfying(InvalidInputException.class, e -> assertThat(e.outcome()).isEqualTo(
+                        new Outcome.Misconfigured(
+                                "onUnconfirmed: must be one of incident, resend, assume-sent.")));
     }
 
     @Test

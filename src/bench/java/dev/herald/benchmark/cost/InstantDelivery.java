@@ -9,7 +9,6 @@ import dev.herald.message.Recipient;
 import dev.herald.message.Route;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A delivery whose provider takes the message at once.
@@ -50,8 +49,8 @@ record InstantDelivery(Delivery real) implements Delivery {
     }
 
     @Override
-    public Optional<Outcome.Accepted> findAccepted(Instant since) {
-        return Optional.empty();
+    public Search search(Instant since) {
+        return real.search(since);
     }
 
     @Override

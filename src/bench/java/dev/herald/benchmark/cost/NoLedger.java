@@ -6,6 +6,7 @@ import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A ledger that grants every claim and notes nothing. */
 final class NoLedger implements Ledger {
@@ -18,6 +19,16 @@ final class NoLedger implements Ledger {
     @Override
     public Claim reclaim(MessageRef ref, Duration lease) {
         return claim(ref, lease);
+    }
+
+    @Override
+    public Optional<Claim.Standing> find(MessageRef ref) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void noteUnconfirmed(MessageRef ref) {
+        // nobody asks for it
     }
 
     @Override
