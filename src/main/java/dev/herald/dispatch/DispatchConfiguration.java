@@ -7,11 +7,8 @@ import dev.herald.message.Channel;
 import dev.herald.message.Email;
 import dev.herald.message.Sms;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.core.IntervalFunction;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
@@ -20,12 +17,6 @@ import org.springframework.context.annotation.Configuration;
 /** Wires the way of a message. */
 @Configuration(proxyBeanMethods = false)
 public class DispatchConfiguration {
-    private static final CircuitBreakerConfig BREAKER = CircuitBreakerConfig.custom().slidingWindowSize(5)
-            .minimumNumberOfCalls(5).failureRateThreshold(100).permittedNumberOfCallsInHalfOpenState(1)
-            .writableStackTraceEnabled(false).waitIntervalFunctionInOpenState(IntervalFunction
-                    .ofExponentialRandomBackoff(Duration.ofSeconds(1), 2, 0.5, Duration.ofSeconds(30)))
-            .build();
-
     @Bean
     Dispatcher dispatcher(Channel<Email> email, Channel<Sms> sms, Guardrails guardrails, Budgets budgets, Ledger ledger,
             DispatchSettings settings, MeterRegistry meters) {
@@ -33,12 +24,13 @@ public class DispatchConfiguration {
         Pacing pacing = new Pacing(settings.backoff(), settings.patience(), clock,
                 RandomGenerator.getDefault());
         Lanes lanes = new Lanes(route -> new Lane(route, breaker(route.setting(), meters)));
-        return new Dispatcher(new Channels(email, sms), guardrails, new Handover(ledger, pacing, clock),
-                new OnceOnlySender(ledger, budgets::charge, lanes, pacing, clock));
+        Claims claims = new Claims(ledger, pacing, clock);
+        return new Dispatcher(new Channels(email, sms), guardrails, new Handover(claims, pacing, clock),
+                new OnceOnlySender(claims, budgets::charge, lanes, pacing), new Unsent(claims));
     }
 
     private static CircuitBreaker breaker(String setting, MeterRegistry meters) {
-        CircuitBreaker breaker = CircuitBreaker.of(setting, BREAKER);
+        CircuitBreaker breaker = CircuitBreaker.of(setting, Lane.BREAKER);
         Gauge.builder("herald.route.available", breaker,
                 route -> route.getState() == CircuitBreaker.State.CLOSED ? 1 : 0)
                 .description("1 while the provider is reachable, 0 while attempts wait").tag("route", setting)

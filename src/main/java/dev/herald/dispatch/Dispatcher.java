@@ -17,12 +17,14 @@ public final class Dispatcher {
     private final Guardrails guardrails;
     private final Handover handover;
     private final OnceOnlySender sender;
+    private final Unsent unsent;
 
-    Dispatcher(Channels channels, Guardrails guardrails, Handover handover, OnceOnlySender sender) {
+    Dispatcher(Channels channels, Guardrails guardrails, Handover handover, OnceOnlySender sender, Unsent unsent) {
         this.channels = channels;
         this.guardrails = guardrails;
         this.handover = handover;
         this.sender = sender;
+        this.unsent = unsent;
     }
 
     /** Brings the action to its outcome. */
@@ -45,7 +47,7 @@ public final class Dispatcher {
      * @param decision what an operator decided, as in {@link Action}
      */
     public Outcome withoutSending(MessageRef ref, @Nullable OnUnconfirmed decision, Outcome outcome) {
-        return sender.withoutSending(ref, decision, outcome);
+        return unsent.outcome(ref, decision, outcome);
     }
 
     private Preparation check(Message message, Action action) {

@@ -1,8 +1,6 @@
 package dev.herald.dispatch;
 
 import dev.herald.ledger.Claim;
-import dev.herald.ledger.Ledger;
-import dev.herald.ledger.LedgerUnavailableException;
 import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Outcome;
 import dev.herald.message.Outcome.Queued;
@@ -17,24 +15,18 @@ import java.util.Objects;
 final class Handover {
     private static final Duration LEASE = Duration.ofSeconds(60);
 
-    private final Ledger ledger;
+    private final Claims claims;
     private final Pacing pacing;
     private final InstantSource clock;
 
-    Handover(Ledger ledger, Pacing pacing, InstantSource clock) {
-        this.ledger = ledger;
+    Handover(Claims claims, Pacing pacing, InstantSource clock) {
+        this.claims = claims;
         this.pacing = pacing;
         this.clock = clock;
     }
 
     Outcome handOver(Action action, Runnable start) {
-        try {
-            Claim claim = ledger.claim(action.ref(), LEASE);
-            pacing.ledgerAnswered();
-            return answer(claim, action, start);
-        } catch (LedgerUnavailableException e) {
-            return pacing.ledgerDown();
-        }
+        return claims.claim(action.ref(), LEASE, claim -> answer(claim, action, start));
     }
 
     private Outcome answer(Claim claim, Action action, Runnable start) {
@@ -42,22 +34,21 @@ final class Handover {
             case Claim.Settled(Outcome outcome) -> outcome;
             case Claim.Granted granted when isForgotten(granted.firstAttempt()) -> resolve(granted, action, start);
             case Claim.Granted granted -> start(granted, action, start);
-            case Claim.Held(Instant until) -> new Unavailable("Another worker is handing this message over.",
-                    Duration.between(clock.instant(), until));
+            case Claim.Held(Instant until) -> claims.held(until);
             case Claim.Unconfirmed(Instant since, boolean noted) when isForgotten(since) -> switch (decision(action)) {
                 case INCIDENT -> unconfirmed(since);
-                case ASSUME_SENT -> answer(ledger.reclaim(action.ref(), LEASE), action, Handover::startNothing);
-                case RESEND -> answer(ledger.reclaim(action.ref(), LEASE), action, start);
+                case ASSUME_SENT -> answer(claims.reclaim(action.ref(), LEASE), action, Handover::startNothing);
+                case RESEND -> answer(claims.reclaim(action.ref(), LEASE), action, start);
             };
-            case Claim.Unconfirmed u -> answer(ledger.reclaim(action.ref(), LEASE), action, start);
-            case Claim.Foreign() -> OnceOnlySender.foreign();
+            case Claim.Unconfirmed u -> answer(claims.reclaim(action.ref(), LEASE), action, start);
+            case Claim.Foreign() -> Claims.foreign();
         };
     }
 
     private Outcome resolve(Claim.Granted granted, Action action, Runnable start) {
         return switch (decision(action)) {
             case INCIDENT -> {
-                ledger.settle(action.ref(), notTaken());
+                claims.settled(action.ref(), notTaken());
                 yield unconfirmed(granted.firstAttempt());
             }
             case ASSUME_SENT -> start(granted, action, Handover::startNothing);
@@ -74,7 +65,7 @@ final class Handover {
             outcome = pacing.paced(notTaken(), granted);
             note = notTaken(); // the engine may have taken it all the same: the ledger keeps when attempts began
         }
-        ledger.settle(action.ref(), note);
+        claims.settled(action.ref(), note);
         return outcome;
     }
 

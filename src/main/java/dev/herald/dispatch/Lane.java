@@ -4,6 +4,8 @@ import dev.herald.message.Outcome;
 import dev.herald.message.Outcome.Unavailable;
 import dev.herald.message.Route;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,12 @@ import java.util.function.Supplier;
  * down. Whoever would have to wait long is turned away at once, so that a hanging provider holds nobody else's threads.
  */
 final class Lane {
+    /** Closed until five attempts in a row did not reach the provider; then one tries again after 1 s, 2 s, ... 30 s. */
+    static final CircuitBreakerConfig BREAKER = CircuitBreakerConfig.custom().slidingWindowSize(5)
+            .minimumNumberOfCalls(5).failureRateThreshold(100).permittedNumberOfCallsInHalfOpenState(1)
+            .recordResult(Unavailable.class::isInstance).waitIntervalFunctionInOpenState(IntervalFunction
+                    .ofExponentialRandomBackoff(Duration.ofSeconds(1), 2, 0.5, Duration.ofSeconds(30)))
+            .build();
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     private final Route route;
@@ -51,7 +59,9 @@ final class Lane {
                 }
                 pause(wait);
                 asked = true;
-                return noted(send.get());
+                Outcome outcome = send.get();
+                breaker.onResult(0, TimeUnit.NANOSECONDS, outcome);
+                return outcome;
             } finally {
                 connections.release();
                 lastMovement = System.nanoTime();
@@ -61,15 +71,6 @@ final class Lane {
                 breaker.releasePermission();
             }
         }
-    }
-
-    private Outcome noted(Outcome outcome) {
-        if (outcome instanceof Unavailable) {
-            breaker.onError(0, TimeUnit.NANOSECONDS, new ProviderUnavailable());
-        } else {
-            breaker.onSuccess(0, TimeUnit.NANOSECONDS);
-        }
-        return outcome;
     }
 
     private boolean connect() {
@@ -87,13 +88,6 @@ final class Lane {
     private static void pause(long nanos) {
         for (long until = System.nanoTime() + nanos; nanos > 0; nanos = until - System.nanoTime()) {
             LockSupport.parkNanos(nanos);
-        }
-    }
-
-    /** What the breaker counts; it is never thrown. */
-    private static final class ProviderUnavailable extends Exception {
-        ProviderUnavailable() {
-            super(null, null, false, false);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.herald.message.Outcome;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.worker.JobClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import org.slf4j.Logger;
@@ -33,7 +34,9 @@ final class JobDesk {
 
     void take(JobClient client, ActivatedJob job, ActionType type) {
         if (clock.millis() >= job.getDeadline()) {
-            return; // Zeebe offers it again, perhaps to another worker
+            LOG.warn("Job {} came after its deadline {}, by this machine's clock: Zeebe offers it again", job.getKey(),
+                    Instant.ofEpochMilli(job.getDeadline()));
+            return;
         }
         boolean open = inFlight.run(() -> answering.answer(client, job, work(job, type)));
         if (!open) {

@@ -145,6 +145,14 @@ class DispatcherTest {
     }
 
     @Test
+    void isQueuedOnceTheEngineTookTheHandOverEvenIfTheLedgerFailsThen() {
+        async = true;
+        ledger.settlingFails = true;
+
+        assertThat(dispatch()).isEqualTo(new Queued());
+    }
+
+    @Test
     void waitsWhereTheEngineDoesNotTakeTheHandOver() {
         async = true;
         background = message -> {
@@ -416,8 +424,9 @@ class DispatcherTest {
             prepared.add(email);
             return preparation;
         }, (sms, ref) -> preparation);
-        return new Dispatcher(channels, new Guardrails(guardrails), new Handover(ledger, pacings, clock),
-                new OnceOnlySender(ledger, (ref, units) -> overBudget, lanes, pacings, clock));
+        Claims claims = new Claims(ledger, pacings, clock);
+        return new Dispatcher(channels, new Guardrails(guardrails), new Handover(claims, pacings, clock),
+                new OnceOnlySender(claims, (ref, units) -> overBudget, lanes, pacings), new Unsent(claims));
     }
 
     /** Kept over calls, as in production: it remembers since when the ledger is away. */

@@ -10,6 +10,7 @@ import dev.herald.message.Rate;
 import dev.herald.message.Route;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +29,7 @@ class LaneTest {
             lane.pass(() -> answer(DOWN));
         }
 
-        assertThat(attempts).hasValue(3);
+        assertThat(attempts).hasValue(5);
         assertThat(lane.pass(() -> answer(FakeDelivery.ACCEPTED))).isInstanceOf(Unavailable.class);
     }
 
@@ -88,7 +89,7 @@ class LaneTest {
         return new Lane(
                 new Route("herald.smtp.presets.default", connections, rate, Duration.ofSeconds(60),
                         OnUnconfirmed.INCIDENT),
-                CircuitBreaker.of("test", CircuitBreakerConfig.custom().slidingWindowSize(3).minimumNumberOfCalls(3)
-                        .failureRateThreshold(100).waitDurationInOpenState(Duration.ofHours(1)).build()));
+                CircuitBreaker.of("test", CircuitBreakerConfig.from(Lane.BREAKER)
+                        .waitIntervalFunctionInOpenState(IntervalFunction.of(Duration.ofHours(1))).build()));
     }
 }
