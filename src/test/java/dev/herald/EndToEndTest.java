@@ -159,7 +159,8 @@ class EndToEndTest {
                 with(EMAIL, Map.of("smtpAuthPreset", "closed")));
 
         await().pollInSameThread().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> herald.assertThat(instance).isWaitingAtElements("task"));
+                .untilAsserted(() -> assertThat(herald.failures(instance)).hasSizeGreaterThan(1));
+        assertThat(herald.failures(instance)).containsOnly(3);
         herald.assertThat(instance).hasNoIncidents();
         herald.client().newCancelInstanceCommand(instance).send().join();
     }

@@ -70,8 +70,8 @@ class ExamplePathsTest {
         long instance = start("sms-delivery-receipt", variables);
 
         String sid = Awaitility.await().until(() -> sentTo(phone), sent -> sent.size() == 1).getFirst().sid();
-        herald.client().newPublishMessageCommand().messageName("smsStatus").correlationKey(sid)
-                .variables(Map.of("smsStatus", Map.of("status", status, "messageSid", sid))).send().join();
+        herald.receipts().received(sid, "sent", null); // not the end
+        herald.receipts().received(sid, status, null);
 
         herald.assertThatCompleted(instance).hasPassedElement(end);
     }

@@ -3,6 +3,7 @@ package dev.herald;
 import dev.herald.sandbox.EngineRecords;
 import dev.herald.sandbox.LocalSmtpServer;
 import dev.herald.sandbox.LocalTwilio;
+import dev.herald.message.DeliveryReceipts;
 import io.camunda.client.CamundaClient;
 import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
 import io.camunda.zeebe.model.bpmn.instance.Process;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.springframework.boot.SpringApplication;
@@ -66,6 +68,19 @@ public final class RunningHerald implements AutoCloseable {
 
     public CamundaClient client() {
         return context.getBean(CamundaClient.class);
+    }
+
+    /** Where the controller of Twilio's callbacks reports what became of an SMS. */
+    public DeliveryReceipts receipts() {
+        return context.getBean(DeliveryReceipts.class);
+    }
+
+    /** With how many retries left the jobs of the instance have failed so far, in their order. */
+    public List<Integer> failures(long instance) {
+        return EngineRecords.from(engine.getRecordStreamSource(), 0).stream()
+                .filter(json -> json.contains("\"valueType\":\"JOB\"") && json.contains("\"intent\":\"FAILED\"")
+                        && json.contains("\"processInstanceKey\":" + instance + ","))
+                .map(json -> Integer.valueOf(json.replaceFirst("(?s).*\"retries\":(\\d+).*", "$1"))).toList();
     }
 
     /** Deploys the process and starts an instance. */
