@@ -39,6 +39,10 @@ class HeraldSettingsTest {
             "herald.guardrails.redirect-sms-to=0170123 | herald.guardrails.redirect-sms-to",
             "herald.guardrails.allowed-phone-regions=Germany | herald.guardrails.allowed-phone-regions",
             "herald.guardrails.allowed-recipient-domains=a@b | herald.guardrails.allowed-recipient-domains",
+            "herald.ledger.retention=0s | herald.ledger.retention is shorter than a day",
+            "herald.ledger.retention=-1d | herald.ledger.retention is shorter than a day",
+            "herald.ledger.retention=30 | herald.ledger.retention is shorter than a day",
+            "herald.patience=31d | herald.ledger.retention is shorter than herald.patience",
             "herald.guardrails.max-recipient=1 | herald.guardrails.max-recipient",
             "herald.smtp.presets.default.hots=x | herald.smtp.presets.default.hots",
             "herald.smtp.presets.default.security=ssl | herald.smtp.presets.default.security"})
