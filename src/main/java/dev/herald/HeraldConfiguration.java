@@ -5,6 +5,7 @@ import dev.herald.email.SmtpSettings;
 import dev.herald.guardrail.GuardrailSettings;
 import dev.herald.ledger.LedgerSettings;
 import dev.herald.sms.SmsSettings;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +14,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HeraldSettings.class)
 class HeraldConfiguration {
+
+    @Bean
+    static ConfigurationPropertiesBindHandlerAdvisor unknownSettings() {
+        return UnknownSettings::new;
+    }
 
     @Bean
     SmtpSettings smtpSettings(HeraldSettings settings) {

@@ -32,6 +32,7 @@ record HeraldSettings(@DefaultValue("4h") Duration patience, @DefaultValue Backo
         smtp.check();
         sms.check();
         guardrails.check();
+        ledger.check(patience);
     }
 
     Duration longestSend() {

@@ -65,6 +65,10 @@ public enum Database {
             pool.addDataSourceProperty("socketTimeout", "10");
             pool.addDataSourceProperty("tcpKeepAlive", "true");
             pool.addDataSourceProperty("ApplicationName", "herald");
+            // Whose machine died in a transaction keeps its locks until the server notices, by itself after hours. Until
+            // then only the work that needs them fails, before socketTimeout takes the connection from the rest.
+            pool.setConnectionInitSql(
+                    "set lock_timeout = '3s'; set idle_in_transaction_session_timeout = '20s'");
         }
 
         @Override
