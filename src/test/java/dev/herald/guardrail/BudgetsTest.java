@@ -10,6 +10,7 @@ import dev.herald.store.TestClock;
 import dev.herald.store.TestPostgres;
 import dev.herald.store.TestStore;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,24 @@ class BudgetsTest {
             assertThat(budgets.charge(new MessageRef(3, FLOW), 3)).isPresent();
             assertThat(budgets.charge(new MessageRef(4, FLOW), 2)).isEmpty();
             assertThat(budgets(store, null, 100).charge(new MessageRef(5, FLOW), 95)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void forgetsWhatWasNotTouchedForLong(Storage storage) throws SQLException {
+        try (TestStore store = open(storage)) {
+            Budgets budgets = budgets(store, 1, null);
+            budgets.charge(new MessageRef(1, FLOW), 1);
+            clock.pass(Duration.ofDays(31));
+            budgets.charge(new MessageRef(2, FLOW + 1), 1);
+            long before = clock.instant().minus(Duration.ofDays(30)).toEpochMilli();
+
+            int deleted = store.commits().run(session -> BudgetRows.prune(session, before, 500));
+
+            assertThat(deleted).isEqualTo(2);
+            assertThat(budgets.charge(new MessageRef(3, FLOW), 1)).isEmpty();
+            assertThat(budgets.charge(new MessageRef(4, FLOW + 1), 1)).isPresent();
         }
     }
 
