@@ -119,6 +119,8 @@ final class SmtpConnection {
             tls.startHandshake();
             in = new BufferedInputStream(tls.getInputStream());
             out = new BufferedOutputStream(tls.getOutputStream(), BUFFER);
+            // RFC 3207 section 4.2: what was said in the clear could be an attacker's
+            extensions = Map.of();
         } catch (SocketTimeoutException e) {
             throw broken(SmtpPhase.TLS, e);
         } catch (IOException e) {

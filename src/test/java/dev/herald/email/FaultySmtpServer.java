@@ -24,7 +24,7 @@ final class FaultySmtpServer implements AutoCloseable {
 
     /** Where in a conversation it can misbehave; the last three are not answers to a command. */
     enum Step {
-        GREETING, EHLO, STARTTLS, AUTH, MAIL, RCPT, DATA, END_OF_DATA, RSET, QUIT,
+        GREETING, EHLO, STARTTLS, EHLO_AFTER_STARTTLS, AUTH, MAIL, RCPT, DATA, END_OF_DATA, RSET, QUIT,
         /** In the middle of the TLS handshake. */
         HANDSHAKE,
         /** After some bytes of the message. */

@@ -61,7 +61,8 @@ final class FaultySmtpSession {
 
     private void handle(String line, String verb) throws IOException {
         switch (verb) {
-            case "EHLO", "HELO" -> answer(Step.EHLO, ehlo());
+            case "EHLO" -> answer(secured ? Step.EHLO_AFTER_STARTTLS : Step.EHLO, ehlo());
+            case "HELO" -> answer(Step.EHLO, "250 faulty.example");
             case "STARTTLS" -> {
                 answer(Step.STARTTLS, "220 2.0.0 go ahead");
                 secure();
