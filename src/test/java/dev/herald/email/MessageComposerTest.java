@@ -79,6 +79,17 @@ class MessageComposerTest {
     }
 
     @Test
+    void showsAPictureBesideMarkdown() throws Exception {
+        Attachment picture = new Attachment("logo.png", "image/png", "aWNvbg==", true, "logo");
+
+        assertThat(composed(Emails.email().body("![Acme](cid:logo) ![x](javascript:alert(1))\n")
+                .format(BodyFormat.MARKDOWN).attachments(picture)).replace("=\n", "").replace("=3D", "="))
+                .containsSubsequence("multipart/related", "<img src=\"cid:logo\" alt=\"Acme\" />",
+                        "<img src=\"\" alt=\"x\" />",
+                        "Content-ID: <logo>");
+    }
+
+    @Test
     void givesTheSameMessageTheSameIdAndBytes() throws Exception {
         Emails email = Emails.email().body("<p>x</p>");
 
