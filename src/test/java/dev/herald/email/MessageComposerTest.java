@@ -148,7 +148,9 @@ class MessageComposerTest {
                 new Attachment("a", "text/plain", "", true, "a>\r\nBcc: x"));
         for (String type : new String[]{"", "text", "text/", "multipart/mixed", "message/rfc822",
                 "text/plain\r\nBcc: x",
-                "text/plain; name=\"x", "te xt/plain"}) {
+                "text/plain; name=\"x", "te xt/plain", "text/html;\r\n\r\nx=\"<a href=y>\"", "text/plain;\nname=x",
+                "text/plain;\u000bname=x", "text/plain; name=" + "x".repeat(500),
+                "text/plain" + "; a=b".repeat(20_000)}) {
             assertProblem("attachments[0].contentType: is not a media type that a file can have, as application/pdf",
                     new Attachment("a", type, "", false, null));
         }
