@@ -106,6 +106,37 @@ class MessageComposerTest {
                 .contains("\nX-Name: =?utf-8?B?R3LDtsOfZQ==?=\n");
     }
 
+    @Test
+    void leavesIdsAndUrlsInFurtherHeaderFieldsAsTheyAre() throws Exception {
+        String id = "<" + "x".repeat(80) + "@acme.example>";
+        String url = "<https://acme.example/u?id=" + "x".repeat(300) + ">";
+
+        assertThat(composed(Emails.email().headers(Map.of("In-Reply-To", id)))).contains("\nIn-Reply-To: " + id + "\n");
+        assertThat(composed(Emails.email().headers(Map.of("References", id + ' ' + id + "  <a@b.example> "))))
+                .contains("\nReferences: " + id + "\n " + id + "\n  <a@b.example>\n");
+        assertThat(composed(Emails.email().headers(Map.of("List-Unsubscribe", "<mailto:u@acme.example>, " + url))))
+                .contains("\nList-Unsubscribe: <mailto:u@acme.example>,\n " + url + "\n");
+    }
+
+    @Test
+    void encodesWhatNoLineCanHold() throws Exception {
+        for (String value : new String[]{"x".repeat(990), "x " + "x".repeat(990), "x" + " ".repeat(990) + "x",
+                "=?utf-8?Q?x?="}) {
+            assertThat(composed(Emails.email().headers(Map.of("X-A", value))).lines())
+                    .allMatch(line -> line.length() <= 78).anyMatch(line -> line.startsWith("X-A: =?utf-8?"));
+        }
+    }
+
+    @Test
+    void takesAnyNumberOfWords() throws Exception {
+        String words = "x ".repeat(5000) + "x";
+        assertThat(composed(Emails.email().subject(words)).replace("\n", "")).contains("Subject: " + words);
+        assertThat(composed(Emails.email().headers(Map.of("X-A", words))).replace("\n", ""))
+                .contains("X-A: " + words);
+        assertThat(composed(Emails.email().to(words + " <ann@example.com>")).replace("\n", ""))
+                .contains("To: " + words + " <ann@example.com>");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"From", "from", "Sender", "To", "CC", "Bcc", "Reply-To", "Subject", "Date", "Message-ID",
             "MIME-Version", "Content-Type", "content-transfer-encoding", "Content-Foo", "Resent-To", "Received",
