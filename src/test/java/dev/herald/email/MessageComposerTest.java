@@ -57,10 +57,10 @@ class MessageComposerTest {
     }
 
     @Test
-    void escapesHtmlInMarkdownAndKeepsItsSourceAsText() throws Exception {
+    void escapesHtmlInMarkdown() throws Exception {
         assertThat(composed(
                 Emails.email().body("# Hi\n\n<b>x</b> [l](javascript:alert(1))\n").format(BodyFormat.MARKDOWN)))
-                .contains("\n# Hi\n\n<b>x</b> [l](javascript:alert(1))\n").contains("<h1>Hi</h1>")
+                .contains("\nHi\n\n<b>x</b> l\n").contains("<h1>Hi</h1>")
                 .contains("&lt;b&gt;x&lt;/b&gt; <a rel=\"nofollow\" href=\"\">l</a>");
     }
 
@@ -76,6 +76,57 @@ class MessageComposerTest {
                         "image/png", "Content-Disposition: inline; filename=\"logo.png\"", "Content-ID: <logo>",
                         "aWNvbg==", "application/pdf", "Content-Disposition: attachment; filename=\"terms.pdf\"",
                         "cGRm");
+    }
+
+    @Test
+    void writesMarkdownAsATextThatAPersonCanRead() throws Exception {
+        assertThat(composed(Emails.email().format(BodyFormat.MARKDOWN).body("""
+            # Your order
+
+            Your booking HB&#45;3&#45;5678 is **there**: `done()`,
+            see [it](https://acme.example/1).
+
+            - one
+            - two
+              1. deeper
+
+            > said
+
+            ```
+            a
+              b
+            ```
+
+            | Item | Price |
+            |------|------:|
+            | Tea  | 3.20  |
+
+            Bye
+            """))).contains("""
+            Content-Type: text/plain; charset=utf-8
+            Content-Transfer-Encoding: quoted-printable
+
+            Your order
+
+            Your booking HB-3-5678 is there: done(), see it (https://acme.example/1).
+
+            - one
+            - two
+              1. deeper
+
+            > said
+
+            a
+              b
+
+            Item | Price
+            ------------
+            Tea  | 3.20
+
+            Bye
+
+            --=_ID_0
+            """.replace("quoted-printable", "7bit"));
     }
 
     @Test
