@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +56,9 @@ final class FaultySmtpServer implements AutoCloseable {
 
         /** Answers half a reply and closes the connection. */
         record HalfReply() implements Fault {}
+
+        /** Answers as told once the client has waited that long. */
+        record Late(Duration duration, String line) implements Fault {}
 
         /** Answers as told; closes the connection after a 421. */
         record Reply(String line) implements Fault {}

@@ -208,6 +208,12 @@ final class FaultySmtpSession {
                 out.flush();
                 throw new Over();
             }
+            case Fault.Late late -> {
+                raw.setSoTimeout((int) late.duration().toMillis());
+                awaitTimeout();
+                raw.setSoTimeout(0);
+                reply(late.line());
+            }
             case Fault.Reply reply -> {
                 reply(reply.line());
                 if (reply.line().startsWith("421")) {
@@ -224,13 +230,17 @@ final class FaultySmtpSession {
         while (true) {
             out.write('2');
             out.flush();
-            try {
-                if (raw.getInputStream().read() < 0) {
-                    throw new EOFException();
-                }
-            } catch (SocketTimeoutException e) {
-                // it is still there
+            awaitTimeout();
+        }
+    }
+
+    private void awaitTimeout() throws IOException {
+        try {
+            if (raw.getInputStream().read() < 0) {
+                throw new EOFException();
             }
+        } catch (SocketTimeoutException e) {
+            // the client is still there
         }
     }
 
