@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,7 +33,7 @@ import org.springframework.web.util.HtmlUtils;
 public record RequiredParams(Map<String, @Nullable Object> values) {
     public static final RequiredParams NONE = new RequiredParams(Map.of());
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([^{}]*?)\\s*}}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*+)}}");
     private static final Pattern PUNCTUATION_OR_CONTROL = Pattern.compile("[\\p{Punct}\\p{Cntrl}]");
 
     /** Reads comma-separated names of process variables; dots reach inside. */
@@ -59,7 +60,7 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
             return Optional.empty();
         }
         Set<String> unknown = texts(message).flatMap(text -> PLACEHOLDER.matcher(text).results())
-                .map(found -> found.group(1)).filter(name -> render(lookUp(name, values)).isEmpty())
+                .map(RequiredParams::name).filter(name -> render(lookUp(name, values)).isEmpty())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         return unknown.isEmpty()
                 ? Optional.empty()
@@ -85,7 +86,11 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
 
     private String fill(String text, UnaryOperator<String> escape) {
         return PLACEHOLDER.matcher(text).replaceAll(found -> Matcher
-                .quoteReplacement(escape.apply(render(lookUp(found.group(1), values)).orElseThrow())));
+                .quoteReplacement(escape.apply(render(lookUp(name(found), values)).orElseThrow())));
+    }
+
+    private static String name(MatchResult placeholder) {
+        return placeholder.group(1).strip();
     }
 
     private static UnaryOperator<String> escapeFor(BodyFormat format) {

@@ -3,7 +3,6 @@ package dev.herald.email;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -13,6 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +25,13 @@ final class AccessTokens {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration EARLY = Duration.ofMinutes(1);
     private static final long DEFAULT_LIFETIME = 300;
+    private static final int LONGEST_LIFETIME = 86_400;
 
     private final HttpClient http;
     private final Duration timeout;
-    private final HttpRequest.Builder request;
+    private final HttpRequest request;
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Token current;
+    private volatile @Nullable Token current;
 
     /**
      * @param value what the server wants to see
@@ -46,7 +50,7 @@ final class AccessTokens {
         this.timeout = timeout;
         request = HttpRequest.newBuilder(URI.create(String.valueOf(oauth2.tokenUri())))
                 .header("Content-Type", "application/x-www-form-urlencoded").header("Accept", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(form(oauth2)));
+                .POST(HttpRequest.BodyPublishers.ofString(form(oauth2))).build();
     }
 
     private static String form(OAuth2 oauth2) {
@@ -63,7 +67,14 @@ final class AccessTokens {
 
     /** A token that is still good. Others wait while one caller fetches it. */
     Token get(Deadline deadline) throws SmtpException {
-        lock.lock();
+        try {
+            if (!lock.tryLock(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw noToken(null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw noToken(e);
+        }
         try {
             Token known = current;
             if (known != null && known.expires() - System.nanoTime() > 0) {
@@ -77,42 +88,52 @@ final class AccessTokens {
         }
     }
 
-    /** Not to be given out again. */
+    /** Not to be given out again. Does not wait for who fetches one: at worst theirs is fetched twice. */
     void discard(Token token) {
-        lock.lock();
-        try {
-            if (current != null && current.value().equals(token.value())) {
-                current = null;
-            }
-        } finally {
-            lock.unlock();
+        Token known = current;
+        if (known != null && known.value().equals(token.value())) {
+            current = null;
         }
     }
 
     private Token fetch(Deadline deadline) throws SmtpException {
-        Duration left = deadline.left();
+        HttpResponse<String> response = request(deadline);
+        JsonNode body;
         try {
-            HttpResponse<String> response = http.send(
-                    request.copy().timeout(left.compareTo(timeout) < 0 ? left.plusMillis(1) : timeout).build(),
-                    HttpResponse.BodyHandlers.ofString());
-            JsonNode body = JSON.readTree(response.body());
-            String value = body.path("access_token").asText("");
-            if (response.statusCode() / 100 != 2 || value.isEmpty() || !Text.isAscii(value)) {
-                throw SmtpException.broken(SmtpPhase.AUTH, SmtpFault.NO_TOKEN, null);
-            }
-            Duration lifetime = Duration.ofSeconds(body.path("expires_in").asLong(DEFAULT_LIFETIME));
-            Duration kept = lifetime.compareTo(EARLY.multipliedBy(2)) > 0
-                    ? lifetime.minus(EARLY)
-                    : lifetime.dividedBy(2);
-            return new Token(value, System.nanoTime() + kept.toNanos(), true);
+            body = JSON.readTree(response.body());
         } catch (JsonProcessingException e) {
             // its text may hold the token
-            throw SmtpException.broken(SmtpPhase.AUTH, SmtpFault.NO_TOKEN, null);
-        } catch (IOException e) {
-            throw SmtpException.broken(SmtpPhase.AUTH, SmtpFault.NO_TOKEN, e);
+            throw noToken(null);
+        }
+        String value = body.path("access_token").asText("");
+        if (response.statusCode() / 100 != 2 || value.isEmpty() || !Text.isAscii(value)) {
+            throw noToken(null);
+        }
+        Duration lifetime = Duration
+                .ofSeconds(Math.clamp(body.path("expires_in").asLong(DEFAULT_LIFETIME), 0, LONGEST_LIFETIME));
+        Duration kept = lifetime.compareTo(EARLY.multipliedBy(2)) > 0
+                ? lifetime.minus(EARLY)
+                : lifetime.dividedBy(2);
+        return new Token(value, System.nanoTime() + kept.toNanos(), true);
+    }
+
+    /** The timeout of an {@link HttpRequest} ends with the response's header: a body that never comes would hold everyone up. */
+    private HttpResponse<String> request(Deadline deadline) throws SmtpException {
+        CompletableFuture<HttpResponse<String>> response = http.sendAsync(request,
+                HttpResponse.BodyHandlers.ofString());
+        try {
+            return response.get(Math.min(deadline.left().toNanos(), timeout.toNanos()), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw noToken(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw SmtpException.broken(SmtpPhase.AUTH, SmtpFault.NO_TOKEN, e);
+            throw noToken(e);
+        } finally {
+            response.cancel(true);
         }
+    }
+
+    private static SmtpException noToken(@Nullable Throwable cause) {
+        return SmtpException.broken(SmtpPhase.AUTH, SmtpFault.NO_TOKEN, cause);
     }
 }

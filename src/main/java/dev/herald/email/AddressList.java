@@ -18,6 +18,36 @@ final class AddressList {
         return new AddressList(text).split();
     }
 
+    /**
+     * Whether nothing but comments follows the address in angle brackets, if there is one (RFC 5322 section 3.4). Jakarta Mail
+     * drops in silence what does, another address say.
+     */
+    static boolean endsWithAddress(String text) {
+        return new AddressList(text).endsWithAddress();
+    }
+
+    private boolean endsWithAddress() {
+        boolean ended = false;
+        for (; position < text.length(); position++) {
+            char c = text.charAt(position);
+            if (ended && c != ' ' && c != '\t' && c != '(') {
+                return false;
+            }
+            switch (c) {
+                case '"' -> skipTo('"');
+                case '[' -> skipTo(']');
+                case '(' -> skipComment();
+                case '<' -> {
+                    skipTo('>');
+                    ended = true;
+                }
+                default -> {
+                }
+            }
+        }
+        return true;
+    }
+
     private List<String> split() {
         int start = 0;
         while (position < text.length()) {
@@ -54,14 +84,15 @@ final class AddressList {
     }
 
     private void skipComment() {
-        position++;
-        while (position < text.length() && text.charAt(position) != ')') {
-            if (text.charAt(position) == '\\') {
-                position++;
-            } else if (text.charAt(position) == '(') {
-                skipComment();
+        int depth = 1;
+        while (depth > 0 && ++position < text.length()) {
+            switch (text.charAt(position)) {
+                case '\\' -> position++;
+                case '(' -> depth++;
+                case ')' -> depth--;
+                default -> {
+                }
             }
-            position++;
         }
     }
 }

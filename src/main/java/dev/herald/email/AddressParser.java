@@ -71,7 +71,7 @@ final class AddressParser {
     private static ParsedAddress parseSyntax(String field, String text) throws InvalidFieldException {
         try {
             ParsedAddress parsed = new ParsedAddress(text);
-            if (!parsed.isGroup()) {
+            if (!parsed.isGroup() && AddressList.endsWithAddress(text)) {
                 return parsed;
             }
         } catch (AddressException e) {

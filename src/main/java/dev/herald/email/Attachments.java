@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 final class Attachments {
     private static final String TOKEN = "[a-zA-Z0-9!#$%&'*+.^_`{|}~-]+";
     private static final Pattern CONTENT_TYPE = Pattern.compile("(?!(?i:multipart|message)/)" + TOKEN + "/" + TOKEN
-            + "(?:\\s*;\\s*" + TOKEN + "=(?:" + TOKEN + "|\"[ !#-\\[\\]-~]*\"))*");
+            + "(?:[ \\t]*;[ \\t]*" + TOKEN + "=(?:" + TOKEN + "|\"[ !#-\\[\\]-~]*\"))*+");
+    // far from the 998 characters of a line (RFC 5322 section 2.1.1)
+    private static final int LONGEST_CONTENT_TYPE = 500;
     private static final Pattern CONTENT_ID = Pattern.compile("[a-zA-Z0-9!#$%&'*+/=?^_`{|}~.@-]{1,200}");
     private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
@@ -44,7 +46,7 @@ final class Attachments {
         }
         Text.requireOneLine(field + ".filename", attachment.filename());
         String contentType = attachment.contentType().strip();
-        if (!CONTENT_TYPE.matcher(contentType).matches()) {
+        if (contentType.length() > LONGEST_CONTENT_TYPE || !CONTENT_TYPE.matcher(contentType).matches()) {
             throw new InvalidFieldException(field + ".contentType",
                     "is not a media type that a file can have, as application/pdf");
         }

@@ -88,7 +88,7 @@ final class EmailDelivery implements Delivery {
             }
             boolean pipelined = account.pipelining().isUsedOver(connection);
             Map<EmailAddress, SmtpReply> refusals = new SmtpTransaction(connection, pipelined, email.envelope(),
-                    email.bytes()).run(email.mailParameters(connection));
+                    email.bytes(), deadline).run(email.mailParameters(connection));
             return outcomes.of(refusals);
         } finally {
             deadline.release();

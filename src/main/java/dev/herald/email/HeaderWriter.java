@@ -2,6 +2,7 @@ package dev.herald.email;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -11,9 +12,12 @@ import java.util.regex.Pattern;
 final class HeaderWriter {
     private static final int LINE = 76;
     private static final String CRLF = "\r\n";
-    private static final Pattern PLAIN_WORDS = Pattern.compile("[!-~]+(?: [!-~]+)*");
+    private static final Pattern PLAIN_WORDS = Pattern.compile("[!-~]+(?: [!-~]+)*+");
+    // with the longest name no line has more than the 998 characters of RFC 5322 section 2.1.1
+    private static final Pattern FITTING_WORDS = Pattern.compile("[!-~]{1,900}(?: {1,20}[!-~]{1,900})*+");
+    private static final Pattern WORD = Pattern.compile(" +[^ ]+");
     private static final Pattern ATOMS = Pattern
-            .compile("[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+(?: [a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+)*");
+            .compile("[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+(?: [a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+)*+");
     private static final Pattern QUOTABLE = Pattern.compile("[ -~]{1,60}");
     private static final Pattern LONG_WORD = Pattern.compile("[^ ]{" + (LINE - 2) + "}");
 
@@ -27,10 +31,19 @@ final class HeaderWriter {
     /** A field of a fixed form: ASCII words, folded at spaces where that helps. */
     HeaderWriter words(String name, String value) {
         start(name);
-        for (String word : value.split(" ", -1)) {
-            token(word);
-        }
+        fold(value);
         return end();
+    }
+
+    /**
+     * A field of a form not known here, which may hold what must not be encoded, as message ids and URLs (RFC 2047 section 5):
+     * as it is where a line can hold it.
+     */
+    HeaderWriter custom(String name, String value) {
+        String stripped = value.strip();
+        return FITTING_WORDS.matcher(stripped).matches() && !stripped.contains("=?")
+                ? words(name, stripped)
+                : text(name, stripped);
     }
 
     /** A field of free text. */
@@ -39,9 +52,7 @@ final class HeaderWriter {
         if (value.isEmpty()) {
             out.append(' ');
         } else if (isPlain(value) && column + 1 + (value + ' ').indexOf(' ') <= LINE) {
-            for (String word : value.split(" ", -1)) {
-                token(word);
-            }
+            fold(value);
         } else {
             EncodedWords.encode(value, Math.max(LINE - column - 1, EncodedWords.SHORTEST)).forEach(this::token);
         }
@@ -89,13 +100,25 @@ final class HeaderWriter {
         column = name.length() + 1;
     }
 
+    /** The first word stays beside the field's name, and several blanks stay together. */
+    private void fold(String value) {
+        Matcher words = WORD.matcher(' ' + value);
+        for (boolean first = true; words.find(); first = false) {
+            append(words.group(), !first);
+        }
+    }
+
     private void token(String token) {
-        if (column + 1 + token.length() > LINE) {
+        append(' ' + token, true);
+    }
+
+    private void append(String word, boolean foldable) {
+        if (foldable && column + word.length() > LINE) {
             out.append(CRLF);
             column = 0;
         }
-        out.append(' ').append(token);
-        column += 1 + token.length();
+        out.append(word);
+        column += word.length();
     }
 
     private HeaderWriter end() {

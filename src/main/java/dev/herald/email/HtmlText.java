@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -22,6 +23,7 @@ final class HtmlText {
             "body",
             "html", "tbody", "thead", "tfoot");
     private static final int DEEPEST = 100;
+    private static final Pattern TRAILING_BLANKS = Pattern.compile("(?m)(?<![ \t])[ \t]++$");
 
     private final int depth;
 
@@ -72,7 +74,7 @@ final class HtmlText {
             case "a" -> addLink(element, flow, preformatted);
             case "img" -> flow.inline(element.attr("alt"));
             case "hr" -> flow.block("-".repeat(40), true);
-            case "pre" -> flow.block(text(element, true), true);
+            case "pre" -> flow.block(text(element, true).stripTrailing(), true);
             case "blockquote" -> flow.block(prefix(text(element, preformatted), "> ", "> "), true);
             case "ul", "ol" -> flow.block(list(element), !isInListItem(element));
             case "table" -> flow.block(new TextTable(element, cell -> text(cell, false)).text(), true);
@@ -119,6 +121,6 @@ final class HtmlText {
     }
 
     private static String prefix(String text, String first, String others) {
-        return first + text.replace("\n", "\n" + others).replaceAll("(?m)[ \t]+$", "");
+        return TRAILING_BLANKS.matcher(first + text.replace("\n", "\n" + others)).replaceAll("");
     }
 }

@@ -63,6 +63,9 @@ final class Mailboxes {
      * @param field the input that holds it
      */
     static String asciiDomain(String field, String domain) throws InvalidFieldException {
+        if (domain.length() > LONGEST_DOMAIN) {
+            throw new InvalidFieldException(field, "has a domain of more than 253 characters");
+        }
         if (domain.startsWith("[")) {
             return addressLiteral(field, domain);
         }

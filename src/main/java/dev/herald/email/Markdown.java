@@ -4,6 +4,7 @@ import java.util.List;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.DefaultUrlSanitizer;
 import org.commonmark.renderer.html.HtmlRenderer;
 
 /**
@@ -12,9 +13,11 @@ import org.commonmark.renderer.html.HtmlRenderer;
  */
 final class Markdown {
     private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
+    // commonmark's own list, and cid for pictures that come with the message (RFC 2392)
+    private static final List<String> PROTOCOLS = List.of("http", "https", "mailto", "data", "cid");
     private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
     private static final HtmlRenderer RENDERER = HtmlRenderer.builder().extensions(EXTENSIONS).escapeHtml(true)
-            .sanitizeUrls(true).build();
+            .sanitizeUrls(true).urlSanitizer(new DefaultUrlSanitizer(PROTOCOLS)).build();
 
     private Markdown() {}
 

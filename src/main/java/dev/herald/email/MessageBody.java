@@ -18,17 +18,19 @@ final class MessageBody {
         List<MimeEntity.FilePart> attached = files.stream().filter(file -> !(formatted && file.inline())).toList();
         MimeEntity content = switch (format) {
             case TEXT, AUTO -> new MimeEntity.TextPart("plain", body);
-            case HTML -> alternative(HtmlText.of(body), body, related);
-            case MARKDOWN -> alternative(body, Markdown.toHtml(body), related);
+            case HTML -> alternative(body, related);
+            // not its source: what was inserted is escaped there
+            case MARKDOWN -> alternative(Markdown.toHtml(body), related);
         };
         return attached.isEmpty() ? content : multipart("mixed", content, attached);
     }
 
     /** RFC 2046 section 5.1.4: the plainest first. */
-    private static MimeEntity alternative(String text, String html, List<MimeEntity.FilePart> related) {
+    private static MimeEntity alternative(String html, List<MimeEntity.FilePart> related) {
         MimeEntity page = new MimeEntity.TextPart("html", html);
         MimeEntity rich = related.isEmpty() ? page : multipart("related; type=\"text/html\"", page, related);
-        return new MimeEntity.Multipart("alternative", List.of(new MimeEntity.TextPart("plain", text), rich));
+        return new MimeEntity.Multipart("alternative",
+                List.of(new MimeEntity.TextPart("plain", HtmlText.of(html)), rich));
     }
 
     private static MimeEntity multipart(String subtype, MimeEntity first, List<MimeEntity.FilePart> others) {

@@ -46,7 +46,7 @@ final class MessageComposer {
                 .addresses("Cc", addresses.cc()).addresses("Reply-To", addresses.replyTo())
                 .words("Message-ID", messageId).text("Subject", email.subject())
                 .words("Auto-Submitted", "auto-generated");
-        custom.forEach(fields::text);
+        custom.forEach(fields::custom);
         fields.words("MIME-Version", "1.0");
 
         MimeEntity.Output out = new MimeEntity.Output(digest, 1024 + 2 * email.body().length());

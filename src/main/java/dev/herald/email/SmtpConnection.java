@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
@@ -31,6 +32,7 @@ final class SmtpConnection {
     private static final byte[] CRLF = {'\r', '\n'};
 
     private final Socket raw;
+    private final Duration readTimeout;
     private final long opened = System.nanoTime();
     private InputStream in;
     private OutputStream out;
@@ -40,8 +42,11 @@ final class SmtpConnection {
     private boolean usable = true;
     private boolean transactionOpen;
 
-    SmtpConnection(Socket raw) throws IOException {
+    /** @param readTimeout how long to wait for a reply */
+    SmtpConnection(Socket raw, Duration readTimeout) throws IOException {
         this.raw = raw;
+        this.readTimeout = readTimeout;
+        setTimeout(readTimeout);
         in = new BufferedInputStream(raw.getInputStream());
         out = new BufferedOutputStream(raw.getOutputStream(), BUFFER);
     }
@@ -89,6 +94,32 @@ final class SmtpConnection {
         }
     }
 
+    /**
+     * Waits for the next reply, for a while longer than usual.
+     *
+     * @param patience how long, if that is longer
+     */
+    SmtpReply read(SmtpPhase phase, Duration patience) throws SmtpException {
+        if (patience.compareTo(readTimeout) <= 0) {
+            return read(phase);
+        }
+        setTimeout(patience);
+        try {
+            return read(phase);
+        } finally {
+            setTimeout(readTimeout);
+        }
+    }
+
+    /** A socket that can't take it is closed: what is read next says so, and a reply that was read counts nevertheless. */
+    private void setTimeout(Duration timeout) {
+        try {
+            raw.setSoTimeout(Math.toIntExact(timeout.toMillis()));
+        } catch (SocketException e) {
+            usable = false;
+        }
+    }
+
     /** Sends one command and waits for its reply. */
     SmtpReply ask(SmtpPhase phase, String command) throws SmtpException {
         write(phase, command);
@@ -119,6 +150,8 @@ final class SmtpConnection {
             tls.startHandshake();
             in = new BufferedInputStream(tls.getInputStream());
             out = new BufferedOutputStream(tls.getOutputStream(), BUFFER);
+            // RFC 3207 section 4.2: what was said in the clear could be an attacker's
+            extensions = Map.of();
         } catch (SocketTimeoutException e) {
             throw broken(SmtpPhase.TLS, e);
         } catch (IOException e) {
@@ -197,9 +230,9 @@ final class SmtpConnection {
     /** Says goodbye; whatever comes of it. May wait for the server, for {@code patience} at most. */
     void quit(Duration patience) {
         try {
-            raw.setSoTimeout(Math.toIntExact(patience.toMillis()));
+            setTimeout(patience);
             ask(SmtpPhase.RSET, "QUIT");
-        } catch (SmtpException | IOException e) {
+        } catch (SmtpException e) {
             // nothing was at stake
         } finally {
             abort();

@@ -63,9 +63,8 @@ final class SmtpConnector {
                 deadline.guard(socket);
                 socket.setTcpNoDelay(true);
                 socket.setKeepAlive(true);
-                socket.setSoTimeout((int) preset.readTimeout().toMillis());
                 socket.connect(new InetSocketAddress(addresses[i], preset.effectivePort()), timeout);
-                return new SmtpConnection(socket);
+                return new SmtpConnection(socket, preset.readTimeout());
             } catch (IOException e) {
                 last = e;
                 closeQuietly(socket);

@@ -21,7 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxConnections how many connections are open at once
  * @param rate the most messages in a time, as {@code 14/s}
  * @param connectTimeout for reaching the server, all its addresses together
- * @param readTimeout how long the server may be silent
+ * @param readTimeout how long the server may be silent; once it has the whole message, until {@code sendDeadline}
  * @param sendDeadline for one attempt as a whole, connecting included
  * @param heloName what EHLO says (RFC 5321 section 4.1.1.1); null for this machine's name or address
  * @param maxAttachmentSize for all attachments of a message together, decoded

@@ -1,5 +1,6 @@
 package dev.herald.email;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,9 @@ final class SmtpTransaction {
     // few enough for the replies to fit in any socket's buffer (RFC 2920 section 3.1)
     private static final int IN_FLIGHT = 100;
 
+    // who gives up now never knows: RFC 5321 section 4.5.3.2.6 wants ten minutes, and so it is for the deadline to end this
+    private static final Duration BEYOND_DEADLINE = Duration.ofSeconds(1);
+
     private static final byte[] DOT = {'.'};
 
     private record Command(SmtpPhase phase, String line, @Nullable EmailAddress recipient) {}
@@ -22,6 +26,7 @@ final class SmtpTransaction {
     private final int window;
     private final Envelope envelope;
     private final byte[] message;
+    private final Deadline deadline;
     private final Map<EmailAddress, SmtpReply> refused = new LinkedHashMap<>();
     private @Nullable SmtpException refusal;
     private int accepted;
@@ -30,12 +35,15 @@ final class SmtpTransaction {
     /**
      * @param pipelined whether commands may go out together
      * @param message with CRLF line ends, the last included
+     * @param deadline what ends the conversation
      */
-    SmtpTransaction(SmtpConnection connection, boolean pipelined, Envelope envelope, byte[] message) {
+    SmtpTransaction(SmtpConnection connection, boolean pipelined, Envelope envelope, byte[] message,
+            Deadline deadline) {
         this.connection = connection;
         this.window = pipelined ? IN_FLIGHT : 1;
         this.envelope = envelope;
         this.message = message;
+        this.deadline = deadline;
     }
 
     /**
@@ -165,7 +173,7 @@ final class SmtpTransaction {
             throw connection.isQuiet() ? e : earlyRejection();
         }
         connection.flush(SmtpPhase.END_OF_DATA);
-        SmtpReply reply = connection.read(SmtpPhase.END_OF_DATA);
+        SmtpReply reply = connection.read(SmtpPhase.END_OF_DATA, deadline.left().plus(BEYOND_DEADLINE));
         connection.setTransactionOpen(false);
         if (reply.isPositive()) {
             return;

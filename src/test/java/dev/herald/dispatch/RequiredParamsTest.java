@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,6 +63,14 @@ class RequiredParamsTest {
     void refusesAContextWhereTextIsExpected() {
         assertThat(RequiredParams.named("customer", Map.of("customer", Map.of("name", "Ann")))
                 .problemWith(sms("{{customer}}"))).isPresent();
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void readsBracesBeforeThousandsOfBlanksInNoTime() {
+        String blanks = "{{" + " ".repeat(20_000);
+
+        assertThat(filled("orderId", sms(blanks + "{{orderId}}"))).isEqualTo(sms(blanks + "4711"));
     }
 
     @Test

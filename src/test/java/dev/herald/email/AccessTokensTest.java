@@ -9,20 +9,31 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** XOAUTH2 with client credentials. */
 class AccessTokensTest {
     private final HttpServer tokens = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    private final ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> logins = new CopyOnWriteArrayList<>();
     private final AtomicInteger issued = new AtomicInteger();
     private volatile int status = 200;
     private volatile long lifetime = 3600;
+    private final CountDownLatch stalled = new CountDownLatch(1);
+    private volatile boolean stalls;
     private volatile String revoked = "none";
     private final FaultySmtpServer server = FaultySmtpServer.start().offer("AUTH PLAIN XOAUTH2")
             .credentials((mechanism, response) -> {
@@ -33,17 +44,24 @@ class AccessTokensTest {
 
     AccessTokensTest() throws IOException {
         tokens.createContext("/token", this::issue);
+        tokens.setExecutor(handlers);
         tokens.start();
-        mailer = Mailer.with(Presets.on(server.port()).oauth2("shop@acme.example",
+        mailer = Mailer.with(preset());
+    }
+
+    private Presets preset() {
+        return Presets.on(server.port()).oauth2("shop@acme.example",
                 new OAuth2("http://localhost:" + tokens.getAddress().getPort() + "/token", "id", "s&cret",
-                        "https://a/.default")));
+                        "https://a/.default"));
     }
 
     @AfterEach
     void close() {
+        stalled.countDown();
         mailer.close();
         server.close();
         tokens.stop(0);
+        handlers.shutdown();
     }
 
     @Test
@@ -94,6 +112,42 @@ class AccessTokensTest {
                         + " herald.smtp.presets.default.oauth2.token-uri (authentication)");
     }
 
+    @Test
+    void keepsATokenThatLivesForAges() {
+        lifetime = Long.MAX_VALUE;
+
+        assertThat(send()).isInstanceOf(Outcome.Accepted.class);
+        server.dropConnections();
+        assertThat(send()).isInstanceOf(Outcome.Accepted.class);
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
+    @Timeout(20)
+    void isUnavailableToAllWhenTheBodyWithTheTokenNeverComes() throws Exception {
+        stalls = true;
+        try (Mailer impatient = Mailer.with(preset().sendDeadline(Duration.ofSeconds(1)));
+                ExecutorService atOnce = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Outcome>> attempts = Collections.nCopies(3, () -> impatient.send(Emails.email()));
+            for (Future<Outcome> outcome : atOnce.invokeAll(attempts)) {
+                assertThat(outcome.get()).isInstanceOf(Outcome.Unavailable.class);
+            }
+            stalls = false;
+            stalled.countDown();
+            assertThat(impatient.send(Emails.email())).isInstanceOf(Outcome.Accepted.class);
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void waitsForATokenNoLongerThanForTheServer() {
+        stalls = true;
+        try (Mailer impatient = Mailer.with(preset().readTimeout(Duration.ofMillis(500)))) {
+            assertThat(((Outcome.Unavailable) impatient.send(Emails.email())).reason())
+                    .contains("no access token came from");
+        }
+    }
+
     private Outcome send() {
         return mailer.send(Emails.email());
     }
@@ -103,7 +157,19 @@ class AccessTokensTest {
         byte[] body = "{\"access_token\":\"token%d\",\"token_type\":\"Bearer\",\"expires_in\":%d}"
                 .formatted(issued.incrementAndGet(), lifetime).getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, body.length);
+        if (stalls) {
+            exchange.getResponseBody().flush();
+            awaitTheEnd();
+        }
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    private void awaitTheEnd() {
+        try {
+            stalled.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,7 +54,9 @@ class AddressParserTest {
             "a@xn--bcher-kva.example | | a@xn--bcher-kva.example",
             "jürgen@bücher.example | | jürgen@xn--bcher-kva.example",
             "a@localhost | | a@localhost", "a@b.123 | | a@b.123", "\"\\\\\"@b.example | | \"\\\\\"@b.example",
-            "(comment) a@b.example | comment | a@b.example"})
+            "(comment) a@b.example | comment | a@b.example",
+            "Ann <a@b.example> (at <home> (now) \\) ) | Ann | a@b.example",
+            "\"x> y\" <a@b.example> | x> y | a@b.example"})
     void readsAnAddress(String text, String name, String wire) throws Exception {
         EmailAddress address = AddressParser.parseOne("sender", text);
 
@@ -78,6 +81,24 @@ class AddressParserTest {
     void refusesWhatIsNoAddressWithoutRepeatingIt(String text) {
         assertThatThrownBy(() -> AddressParser.parseOne("sender", text)).isInstanceOf(InvalidFieldException.class)
                 .message().startsWith("sender: ").doesNotContain("example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ann <a@b.example> c@d.example", "Ann <a@b.example> / c@d.example",
+            "<a@b.example>c@d.example", "Ann <a@b.example> (x) c@d.example", "Ann <a@b.example>; c@d.example",
+            "\\<a@b.example> c@d.example", "Ann <a@b.example> \"c\"", "Ann <a@b.example> <c@d.example>"})
+    void refusesWhatFollowsAnAddressRatherThanForgetIt(String text) {
+        assertProblem("recipient[0]: is not an email address", text);
+        assertProblem("recipient[1]: is not an email address", "eve@e.example, " + text + ", bob@e.example");
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void refusesEndlessTextsAtOnce() {
+        for (String text : List.of("(".repeat(20_000), "(".repeat(20_000) + ")".repeat(20_000) + " x",
+                "a@[" + "1".repeat(200_000), "<" + "\"".repeat(20_001), "a@" + "ü".repeat(100_000))) {
+            assertThatThrownBy(() -> parse(text)).isInstanceOf(InvalidFieldException.class);
+        }
     }
 
     @Test

@@ -58,6 +58,22 @@ class ConnectionReuseTest {
     }
 
     @Test
+    void waitsLongerOnceTheServerHasTheMessageAndOnlyThen() {
+        server.fail(Step.END_OF_DATA, new Fault.Late(Duration.ofMillis(1300), "250 2.0.0 taken"), 1);
+        try (Mailer impatient = Mailer
+                .with(Presets.on(server.port()).readTimeout(Duration.ofSeconds(1))
+                        .sendDeadline(Duration.ofSeconds(10)))) {
+            assertThat(impatient.send(Emails.email())).isInstanceOf(Outcome.Accepted.class);
+            assertThat(server.connections()).isEqualTo(1);
+
+            server.fail(Step.MAIL, new Fault.Stall(), 1);
+            assertThat(impatient.send(Emails.email())).isInstanceOf(Outcome.Accepted.class);
+            assertThat(server.connections()).isEqualTo(2);
+        }
+        assertThat(server.accepted()).hasSize(2);
+    }
+
+    @Test
     void replacesAConnectionThatTheServerClosedMeanwhile() {
         sendAccepted();
         server.dropConnections();

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +25,7 @@ final class FaultySmtpServer implements AutoCloseable {
 
     /** Where in a conversation it can misbehave; the last three are not answers to a command. */
     enum Step {
-        GREETING, EHLO, STARTTLS, AUTH, MAIL, RCPT, DATA, END_OF_DATA, RSET, QUIT,
+        GREETING, EHLO, STARTTLS, EHLO_AFTER_STARTTLS, AUTH, MAIL, RCPT, DATA, END_OF_DATA, RSET, QUIT,
         /** In the middle of the TLS handshake. */
         HANDSHAKE,
         /** After some bytes of the message. */
@@ -55,6 +56,9 @@ final class FaultySmtpServer implements AutoCloseable {
 
         /** Answers half a reply and closes the connection. */
         record HalfReply() implements Fault {}
+
+        /** Answers as told once the client has waited that long. */
+        record Late(Duration duration, String line) implements Fault {}
 
         /** Answers as told; closes the connection after a 421. */
         record Reply(String line) implements Fault {}

@@ -61,7 +61,8 @@ final class FaultySmtpSession {
 
     private void handle(String line, String verb) throws IOException {
         switch (verb) {
-            case "EHLO", "HELO" -> answer(Step.EHLO, ehlo());
+            case "EHLO" -> answer(secured ? Step.EHLO_AFTER_STARTTLS : Step.EHLO, ehlo());
+            case "HELO" -> answer(Step.EHLO, "250 faulty.example");
             case "STARTTLS" -> {
                 answer(Step.STARTTLS, "220 2.0.0 go ahead");
                 secure();
@@ -207,6 +208,12 @@ final class FaultySmtpSession {
                 out.flush();
                 throw new Over();
             }
+            case Fault.Late late -> {
+                raw.setSoTimeout((int) late.duration().toMillis());
+                awaitTimeout();
+                raw.setSoTimeout(0);
+                reply(late.line());
+            }
             case Fault.Reply reply -> {
                 reply(reply.line());
                 if (reply.line().startsWith("421")) {
@@ -223,13 +230,17 @@ final class FaultySmtpSession {
         while (true) {
             out.write('2');
             out.flush();
-            try {
-                if (raw.getInputStream().read() < 0) {
-                    throw new EOFException();
-                }
-            } catch (SocketTimeoutException e) {
-                // it is still there
+            awaitTimeout();
+        }
+    }
+
+    private void awaitTimeout() throws IOException {
+        try {
+            if (raw.getInputStream().read() < 0) {
+                throw new EOFException();
             }
+        } catch (SocketTimeoutException e) {
+            // the client is still there
         }
     }
 

@@ -3,6 +3,7 @@ package dev.herald.email;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class HtmlTextTest {
 
@@ -45,6 +46,14 @@ class HtmlTextTest {
 
             Acme
             """);
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void leavesOneEmptyLineAfterWhatIsPreformatted() {
+        assertThat(HtmlText.of("<pre><code>a\n  b\n\n</code></pre><p>c</p>")).isEqualTo("a\n  b\n\nc\n");
+        assertThat(HtmlText.of("<blockquote><pre>a  \n" + " ".repeat(100_000) + "b</pre></blockquote>"))
+                .startsWith("> a\n>  ").endsWith(" b\n");
     }
 
     @Test

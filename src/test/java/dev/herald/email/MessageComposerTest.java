@@ -57,10 +57,10 @@ class MessageComposerTest {
     }
 
     @Test
-    void escapesHtmlInMarkdownAndKeepsItsSourceAsText() throws Exception {
+    void escapesHtmlInMarkdown() throws Exception {
         assertThat(composed(
                 Emails.email().body("# Hi\n\n<b>x</b> [l](javascript:alert(1))\n").format(BodyFormat.MARKDOWN)))
-                .contains("\n# Hi\n\n<b>x</b> [l](javascript:alert(1))\n").contains("<h1>Hi</h1>")
+                .contains("\nHi\n\n<b>x</b> l\n").contains("<h1>Hi</h1>")
                 .contains("&lt;b&gt;x&lt;/b&gt; <a rel=\"nofollow\" href=\"\">l</a>");
     }
 
@@ -79,6 +79,68 @@ class MessageComposerTest {
     }
 
     @Test
+    void writesMarkdownAsATextThatAPersonCanRead() throws Exception {
+        assertThat(composed(Emails.email().format(BodyFormat.MARKDOWN).body("""
+            # Your order
+
+            Your booking HB&#45;3&#45;5678 is **there**: `done()`,
+            see [it](https://acme.example/1).
+
+            - one
+            - two
+              1. deeper
+
+            > said
+
+            ```
+            a
+              b
+            ```
+
+            | Item | Price |
+            |------|------:|
+            | Tea  | 3.20  |
+
+            Bye
+            """))).contains("""
+            Content-Type: text/plain; charset=utf-8
+            Content-Transfer-Encoding: quoted-printable
+
+            Your order
+
+            Your booking HB-3-5678 is there: done(), see it (https://acme.example/1).
+
+            - one
+            - two
+              1. deeper
+
+            > said
+
+            a
+              b
+
+            Item | Price
+            ------------
+            Tea  | 3.20
+
+            Bye
+
+            --=_ID_0
+            """.replace("quoted-printable", "7bit"));
+    }
+
+    @Test
+    void showsAPictureBesideMarkdown() throws Exception {
+        Attachment picture = new Attachment("logo.png", "image/png", "aWNvbg==", true, "logo");
+
+        assertThat(composed(Emails.email().body("![Acme](cid:logo) ![x](javascript:alert(1))\n")
+                .format(BodyFormat.MARKDOWN).attachments(picture)).replace("=\n", "").replace("=3D", "="))
+                .containsSubsequence("multipart/related", "<img src=\"cid:logo\" alt=\"Acme\" />",
+                        "<img src=\"\" alt=\"x\" />",
+                        "Content-ID: <logo>");
+    }
+
+    @Test
     void givesTheSameMessageTheSameIdAndBytes() throws Exception {
         Emails email = Emails.email().body("<p>x</p>");
 
@@ -93,6 +155,37 @@ class MessageComposerTest {
                 .contains("\nList-Unsubscribe: <https://acme.example/u?id=1>\n");
         assertThat(composed(Emails.email().headers(Map.of("X-Name", "Größe"))))
                 .contains("\nX-Name: =?utf-8?B?R3LDtsOfZQ==?=\n");
+    }
+
+    @Test
+    void leavesIdsAndUrlsInFurtherHeaderFieldsAsTheyAre() throws Exception {
+        String id = "<" + "x".repeat(80) + "@acme.example>";
+        String url = "<https://acme.example/u?id=" + "x".repeat(300) + ">";
+
+        assertThat(composed(Emails.email().headers(Map.of("In-Reply-To", id)))).contains("\nIn-Reply-To: " + id + "\n");
+        assertThat(composed(Emails.email().headers(Map.of("References", id + ' ' + id + "  <a@b.example> "))))
+                .contains("\nReferences: " + id + "\n " + id + "\n  <a@b.example>\n");
+        assertThat(composed(Emails.email().headers(Map.of("List-Unsubscribe", "<mailto:u@acme.example>, " + url))))
+                .contains("\nList-Unsubscribe: <mailto:u@acme.example>,\n " + url + "\n");
+    }
+
+    @Test
+    void encodesWhatNoLineCanHold() throws Exception {
+        for (String value : new String[]{"x".repeat(990), "x " + "x".repeat(990), "x" + " ".repeat(990) + "x",
+                "=?utf-8?Q?x?="}) {
+            assertThat(composed(Emails.email().headers(Map.of("X-A", value))).lines())
+                    .allMatch(line -> line.length() <= 78).anyMatch(line -> line.startsWith("X-A: =?utf-8?"));
+        }
+    }
+
+    @Test
+    void takesAnyNumberOfWords() throws Exception {
+        String words = "x ".repeat(5000) + "x";
+        assertThat(composed(Emails.email().subject(words)).replace("\n", "")).contains("Subject: " + words);
+        assertThat(composed(Emails.email().headers(Map.of("X-A", words))).replace("\n", ""))
+                .contains("X-A: " + words);
+        assertThat(composed(Emails.email().to(words + " <ann@example.com>")).replace("\n", ""))
+                .contains("To: " + words + " <ann@example.com>");
     }
 
     @ParameterizedTest
@@ -137,7 +230,9 @@ class MessageComposerTest {
                 new Attachment("a", "text/plain", "", true, "a>\r\nBcc: x"));
         for (String type : new String[]{"", "text", "text/", "multipart/mixed", "message/rfc822",
                 "text/plain\r\nBcc: x",
-                "text/plain; name=\"x", "te xt/plain"}) {
+                "text/plain; name=\"x", "te xt/plain", "text/html;\r\n\r\nx=\"<a href=y>\"", "text/plain;\nname=x",
+                "text/plain;\u000bname=x", "text/plain; name=" + "x".repeat(500),
+                "text/plain" + "; a=b".repeat(20_000)}) {
             assertProblem("attachments[0].contentType: is not a media type that a file can have, as application/pdf",
                     new Attachment("a", type, "", false, null));
         }

@@ -103,6 +103,16 @@ class SecurityTest {
     }
 
     @Test
+    void forgetsWhatTheServerOfferedInTheClear() {
+        server.startTls(TestTls.server()).offer("AUTH PLAIN").fail(Step.EHLO_AFTER_STARTTLS,
+                new Fault.Reply("502 5.5.1 no"));
+
+        assertThat(reason(send(trusting(SmtpPreset.Security.STARTTLS).login("user", "secret"))))
+                .contains("offers no authentication");
+        assertThat(server.commands()).endsWith("STARTTLS", "EHLO client.example", "HELO client.example");
+    }
+
+    @Test
     void aSslBundleThatIsNotThereStopsTheStart() {
         assertThatThrownBy(() -> Mailer.with(Presets.on(1).sslBundle("absent"), new DefaultSslBundleRegistry()))
                 .isInstanceOfSatisfying(InvalidSettingException.class,

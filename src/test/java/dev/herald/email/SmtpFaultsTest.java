@@ -83,7 +83,9 @@ class SmtpFaultsTest {
     private static String attempt(Step step, Fault fault, boolean pipelining) {
         try (FaultySmtpServer server = FaultySmtpServer.start().offer("AUTH PLAIN").pipelining(pipelining);
                 Mailer impatient = Mailer.with(preset(server).readTimeout(Duration.ofSeconds(1))
-                        .sendDeadline(fault instanceof Fault.Drip ? Duration.ofSeconds(2) : Duration.ofSeconds(30)));
+                        .sendDeadline(fault instanceof Fault.Drip || fault instanceof Fault.Stall
+                                ? Duration.ofSeconds(2)
+                                : Duration.ofSeconds(30)));
                 Mailer mailer = Mailer.with(preset(server))) {
             server.fail(step, fault);
             Outcome outcome = impatient.send(Emails.email());
