@@ -54,7 +54,9 @@ record Answers(ActionType type, String successMessage, OnFailure onFailure, int 
         Map<String, Object> result = result("failed", refused.reason());
         result.put("code", refused.code().name());
         return switch (onFailure) {
-            case ERROR -> new JobAnswer.ThrowError(refused.code().name(), refused.reason(),
+            // the text shows where nobody catches the error: as an incident
+            case ERROR -> new JobAnswer.ThrowError(refused.code().name(), sentence(refused.reason())
+                    + " Change that and retry the incident, or catch " + refused.code() + " with a boundary event.",
                     Map.of(type.resultVariable(), result));
             case CONTINUE -> new JobAnswer.Complete(
                     Map.of(type.resultVariable(), result, "previousStepsSucceeded", false));

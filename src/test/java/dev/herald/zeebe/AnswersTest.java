@@ -36,7 +36,8 @@ class AnswersTest {
         var refused = new Outcome.Refused(ErrorCode.RECIPIENT_REJECTED, "recipient: refused.");
 
         assertThat(answer(OnFailure.ERROR, 3, refused)).isEqualTo(new JobAnswer.ThrowError("RECIPIENT_REJECTED",
-                "recipient: refused.", Map.of("emailResult",
+                "recipient: refused. Change that and retry the incident, or catch RECIPIENT_REJECTED with a boundary event.",
+                Map.of("emailResult",
                         Map.of("status", "failed", "message", "recipient: refused.", "code", "RECIPIENT_REJECTED"))));
     }
 
