@@ -194,6 +194,8 @@ class ModelContractTest {
             case SMTP_SEND_EMAIL -> Map.of("recipient", "ada@guest.example", "subject", "Hello", "body", "Hello");
             case SEND_SMS -> Map.of("phoneNumber", "+15551234567", "message", "Hello");
         });
+        variables.put("onlyIfPreviousSucceeded", true);
+        Inputs.gateIsClosed(Variables.of(variables));
         Answers.asAskedFor(type, Variables.of(variables), 3);
         Inputs.action(type, new MessageRef(1, 1), Variables.of(variables));
         return variables.asked;
