@@ -50,6 +50,7 @@ class HeraldSettingsTest {
             "herald.guardrails.redirect-sms-to=0170123 | herald.guardrails.redirect-sms-to",
             "herald.guardrails.allowed-phone-regions=Germany | herald.guardrails.allowed-phone-regions",
             "herald.guardrails.allowed-recipient-domains=a@b | herald.guardrails.allowed-recipient-domains",
+            "herald.guardrails.denied-recipient-domains=straße.example | herald.guardrails.denied-recipient-domains",
             "herald.ledger.retention=0s | herald.ledger.retention is shorter than a day",
             "herald.ledger.retention=-1d | herald.ledger.retention is shorter than a day",
             "herald.ledger.retention=30 | herald.ledger.retention is shorter than a day",
