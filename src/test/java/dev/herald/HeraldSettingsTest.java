@@ -46,6 +46,8 @@ class HeraldSettingsTest {
             "herald.patience=-1h | herald.patience", "herald.patience=soon | herald.patience",
             "herald.backoff.first=0s | herald.backoff.first", "herald.backoff.max=1s | herald.backoff.max",
             "herald.guardrails.max-recipients=0 | herald.guardrails.max-recipients",
+            "herald.guardrails.max-message-size=0 | herald.guardrails.max-message-size is less than 1",
+            "herald.guardrails.max-message-size=-1MB | herald.guardrails.max-message-size is less than 1",
             "herald.guardrails.redirect-email-to=nobody | herald.guardrails.redirect-email-to",
             "herald.guardrails.redirect-sms-to=0170123 | herald.guardrails.redirect-sms-to",
             "herald.guardrails.allowed-phone-regions=Germany | herald.guardrails.allowed-phone-regions",

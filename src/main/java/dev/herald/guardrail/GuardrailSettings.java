@@ -43,6 +43,7 @@ public record GuardrailSettings(@DefaultValue List<String> allowedRecipientDomai
         atLeastOne("max-messages-per-hour", maxMessagesPerHour);
         checkDomains("allowed-recipient-domains", allowedRecipientDomains);
         checkDomains("denied-recipient-domains", deniedRecipientDomains);
+        atLeastOne("max-message-size", maxMessageSize.toBytes());
         allMatch("allowed-phone-regions", allowedPhoneRegions, REGION, "two letters, as US");
         allMatch("redirect-email-to", Optional.ofNullable(redirectEmailTo).stream().toList(), MAILBOX,
                 "an address, as qa@acme.example");
@@ -50,9 +51,9 @@ public record GuardrailSettings(@DefaultValue List<String> allowedRecipientDomai
                 "E.164, as +15551234567");
     }
 
-    private static void atLeastOne(String name, @Nullable Integer value) {
-        if (value != null && value < 1) {
-            throw new InvalidSettingException(PATH + name, "is less than 1", "Set it to a number of at least 1.");
+    private static void atLeastOne(String name, @Nullable Number value) {
+        if (value != null && value.longValue() < 1) {
+            throw new InvalidSettingException(PATH + name, "is less than 1", "Set it to at least 1, or leave it out.");
         }
     }
 
