@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,7 @@ class TwilioHealthTest {
     }
 
     private TwilioHealth health() {
-        TwilioSender sender = Objects.requireNonNull(senders.find(null));
+        TwilioSender sender = senders.find(null).orElseThrow();
         return new TwilioHealth(sender.account(), () -> now);
     }
 
