@@ -43,7 +43,7 @@ final class SmsChannel implements Channel<Sms> {
             parameters.putAll(SmsOptions.parameters(sms, sender.callbackUrl()));
             return new Preparation.Ready(new SmsDelivery(sender, phone, text, parameters, ref, clock));
         } catch (UnusableNumberException e) {
-            return refused(e.problem());
+            return refused(String.valueOf(e.getMessage()));
         }
     }
 
