@@ -1,18 +1,12 @@
 package dev.herald.email;
 
-import java.net.IDN;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import dev.herald.message.AsciiDomain;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What RFC 5321 section 4.1.2, RFC 6531 and RFC 5890 let a mailbox consist of. */
+/** What RFC 5321 section 4.1.2 and RFC 6531 let a mailbox consist of. */
 final class Mailboxes {
     private static final int LONGEST_LOCAL = 64;
-    private static final int LONGEST_DOMAIN = 253;
-    private static final int LONGEST_LABEL = 63;
 
     // letters, marks, digits, symbols and punctuation beyond ASCII: no control, format (bidi), separator, surrogate,
     // private-use or unassigned character
@@ -21,14 +15,6 @@ final class Mailboxes {
     private static final Pattern DOT_STRING = Pattern.compile(ATEXT + "++(?:\\." + ATEXT + "++)*+");
     private static final Pattern QUOTED_STRING = Pattern
             .compile("\"(?:[\\x20\\x21\\x23-\\x5b\\x5d-\\x7e[" + BEYOND_ASCII + "]]|\\\\[\\x20-\\x7e])*+\"");
-    private static final Pattern LABEL = Pattern.compile("[a-z0-9](?:[a-z0-9-]*[a-z0-9])?");
-    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
-    private static final Pattern ADDRESS_LITERAL = Pattern.compile(
-            "\\[(?:" + OCTET + "(?:\\." + OCTET + "){3}|IPv6:(?<v6>[0-9a-f:]+(?:[0-9.]+)?))]",
-            Pattern.CASE_INSENSITIVE);
-    // characters that IDNA 2003, which the JDK has, maps to others and IDNA 2008 keeps: mail would go elsewhere
-    private static final Pattern DEVIATION = Pattern.compile("[\\x{df}\\x{1e9e}\\x{3c2}\\x{200c}\\x{200d}]");
-    private static final Pattern OTHER_DOTS = Pattern.compile("[\\x{3002}\\x{ff0e}\\x{ff61}]");
 
     private Mailboxes() {}
 
@@ -63,51 +49,10 @@ final class Mailboxes {
      * @param field the input that holds it
      */
     static String asciiDomain(String field, String domain) throws InvalidFieldException {
-        if (domain.length() > LONGEST_DOMAIN) {
-            throw new InvalidFieldException(field, "has a domain of more than 253 characters");
-        }
-        if (domain.startsWith("[")) {
-            return addressLiteral(field, domain);
-        }
-        String ascii = (Text.isAscii(domain) ? domain : toAscii(field, domain)).toLowerCase(Locale.ROOT);
-        if (ascii.length() > LONGEST_DOMAIN) {
-            throw new InvalidFieldException(field, "has a domain of more than 253 characters");
-        }
-        for (String label : ascii.split("\\.", -1)) {
-            if (label.length() > LONGEST_LABEL || !LABEL.matcher(label).matches()) {
-                throw new InvalidFieldException(field, "has a malformed domain");
-            }
-        }
-        return ascii;
-    }
-
-    private static String toAscii(String field, String domain) throws InvalidFieldException {
-        if (DEVIATION.matcher(domain).find() || OTHER_DOTS.matcher(domain).find()) {
-            throw new InvalidFieldException(field,
-                    "has a character in its domain that IDNA 2003 and 2008 read differently: give the domain in its xn-- form");
-        }
         try {
-            return IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED | IDN.USE_STD3_ASCII_RULES);
+            return AsciiDomain.of(domain);
         } catch (IllegalArgumentException e) {
-            throw new InvalidFieldException(field, "has a domain that is not a valid internationalized name");
-        }
-    }
-
-    /** RFC 5321 section 4.1.3. */
-    private static String addressLiteral(String field, String domain) throws InvalidFieldException {
-        Matcher literal = ADDRESS_LITERAL.matcher(domain);
-        if (literal.matches() && (literal.group("v6") == null || isIpV6(literal.group("v6")))) {
-            return domain.toLowerCase(Locale.ROOT).replace("ipv6:", "IPv6:");
-        }
-        throw new InvalidFieldException(field, "has a malformed address literal as its domain");
-    }
-
-    private static boolean isIpV6(String text) {
-        try {
-            // a text with a colon is never looked up
-            return text.contains(":") && InetAddress.getByName(text).getAddress().length > 0;
-        } catch (UnknownHostException e) {
-            return false;
+            throw new InvalidFieldException(field, String.valueOf(e.getMessage()));
         }
     }
 }

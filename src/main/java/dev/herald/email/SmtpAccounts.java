@@ -1,5 +1,6 @@
 package dev.herald.email;
 
+import dev.herald.message.Choice;
 import dev.herald.message.Outcome;
 import java.time.Duration;
 import java.util.Map;
@@ -14,15 +15,13 @@ import org.springframework.boot.ssl.SslBundles;
 
 /** The presets at work, by name. */
 final class SmtpAccounts implements AutoCloseable {
-    private static final String DEFAULT = "default";
-
     private static final Duration EVICTION = Duration.ofSeconds(10);
 
-    private final Map<String, SmtpAccount> accounts;
+    private final Choice<SmtpAccount> accounts;
     private final ScheduledExecutorService alarms;
 
     private SmtpAccounts(Map<String, SmtpAccount> accounts, ScheduledExecutorService alarms) {
-        this.accounts = accounts;
+        this.accounts = new Choice<>(accounts);
         this.alarms = alarms;
     }
 
@@ -50,37 +49,29 @@ final class SmtpAccounts implements AutoCloseable {
     }
 
     /**
-     * @param name null for the preset named {@code default}, or the only one
+     * @param name as {@link Choice} takes it
      * @return empty where {@link #missing} tells why
      */
     Optional<SmtpAccount> find(@Nullable String name) {
-        if (name != null) {
-            return Optional.ofNullable(accounts.get(name));
-        }
-        return accounts.size() == 1
-                ? accounts.values().stream().findFirst()
-                : Optional.ofNullable(accounts.get(DEFAULT));
+        return accounts.find(name);
     }
 
     /** The outcome where {@link #find} finds nothing. */
     Outcome.Misconfigured missing(@Nullable String name) {
-        String configured = accounts.isEmpty()
+        String configured = byName().isEmpty()
                 ? "No preset is configured"
-                : "Configured: " + String.join(", ", accounts.keySet());
-        if (name == null) {
-            return new Outcome.Misconfigured("smtpAuthPreset: none is named, and there is no " + setting(DEFAULT) + ". "
-                    + configured + ".");
-        }
-        return new Outcome.Misconfigured("smtpAuthPreset: there is no " + setting(name) + ". " + configured + ".");
+                : "Configured: " + String.join(", ", byName().keySet());
+        return new Outcome.Misconfigured("smtpAuthPreset: " + (Choice.isOpen(name) ? "none is named, and " : "")
+                + "there is no " + setting(Choice.wanted(name)) + ". " + configured + ".");
     }
 
     Map<String, SmtpAccount> byName() {
-        return accounts;
+        return accounts.byName();
     }
 
     @Override
     public void close() {
         alarms.shutdownNow();
-        accounts.values().forEach(account -> account.pool().close());
+        byName().values().forEach(account -> account.pool().close());
     }
 }

@@ -26,7 +26,7 @@ public final class Budgets {
     private final GroupCommit database;
     private final InstantSource clock;
 
-    public Budgets(GuardrailSettings settings, GroupCommit database, InstantSource clock) {
+    Budgets(GuardrailSettings settings, GroupCommit database, InstantSource clock) {
         this.settings = settings;
         this.database = database;
         this.clock = clock;

@@ -1,11 +1,12 @@
 package dev.herald.guardrail;
 
-import java.net.IDN;
+import dev.herald.message.AsciiDomain;
 import java.util.List;
-import java.util.Locale;
 
 /** Domains as an operator lists them: {@code acme.example}, or {@code *.acme.example} for every domain below it. */
 record DomainList(List<String> domains) {
+
+    /** @throws IllegalArgumentException telling what one of them has that no domain may have */
     DomainList {
         domains = domains.stream().map(DomainList::normalized).toList();
     }
@@ -23,7 +24,7 @@ record DomainList(List<String> domains) {
     }
 
     private static String normalized(String domain) {
-        String bare = domain.strip().toLowerCase(Locale.ROOT);
-        return bare.startsWith("*.") ? "*." + IDN.toASCII(bare.substring(2)) : IDN.toASCII(bare);
+        String bare = domain.strip();
+        return bare.startsWith("*.") ? "*." + AsciiDomain.of(bare.substring(2)) : AsciiDomain.of(bare);
     }
 }

@@ -10,7 +10,6 @@ import org.springframework.context.annotation.Configuration;
 /** Wires the guardrails. */
 @Configuration(proxyBeanMethods = false)
 public class GuardrailConfiguration {
-    private static final int PRUNED_AT_ONCE = 500;
     /** A process instance that sent nothing for so long starts anew. */
     private static final Duration RETENTION = Duration.ofDays(90);
 
@@ -26,6 +25,6 @@ public class GuardrailConfiguration {
 
     @Bean
     Deletion oldBudgets() {
-        return (session, now) -> BudgetRows.prune(session, now.minus(RETENTION).toEpochMilli(), PRUNED_AT_ONCE);
+        return (session, now) -> BudgetRows.prune(session, now.minus(RETENTION).toEpochMilli(), Deletion.FEW);
     }
 }

@@ -28,7 +28,6 @@ public record GuardrailSettings(@DefaultValue List<String> allowedRecipientDomai
         @DefaultValue("5MB") DataSize maxMessageSize, @Nullable String redirectEmailTo,
         @Nullable String redirectSmsTo) {
     private static final String PATH = "herald.guardrails.";
-    private static final Pattern DOMAIN = Pattern.compile("(\\*\\.)?[^\\s@*]+");
     private static final Pattern REGION = Pattern.compile("[A-Za-z]{2}");
     private static final Pattern MAILBOX = Pattern.compile("[^\\s@]+@[^\\s@]+");
     private static final Pattern E164 = Pattern.compile("\\+[1-9]\\d{1,14}");
@@ -42,8 +41,9 @@ public record GuardrailSettings(@DefaultValue List<String> allowedRecipientDomai
         atLeastOne("max-recipients", maxRecipients);
         atLeastOne("max-messages-per-process-instance", maxMessagesPerProcessInstance);
         atLeastOne("max-messages-per-hour", maxMessagesPerHour);
-        allMatch("allowed-recipient-domains", allowedRecipientDomains, DOMAIN, "acme.example or *.acme.example");
-        allMatch("denied-recipient-domains", deniedRecipientDomains, DOMAIN, "acme.example or *.acme.example");
+        checkDomains("allowed-recipient-domains", allowedRecipientDomains);
+        checkDomains("denied-recipient-domains", deniedRecipientDomains);
+        atLeastOne("max-message-size", maxMessageSize.toBytes());
         allMatch("allowed-phone-regions", allowedPhoneRegions, REGION, "two letters, as US");
         allMatch("redirect-email-to", Optional.ofNullable(redirectEmailTo).stream().toList(), MAILBOX,
                 "an address, as qa@acme.example");
@@ -51,9 +51,18 @@ public record GuardrailSettings(@DefaultValue List<String> allowedRecipientDomai
                 "E.164, as +15551234567");
     }
 
-    private static void atLeastOne(String name, @Nullable Integer value) {
-        if (value != null && value < 1) {
-            throw new InvalidSettingException(PATH + name, "is less than 1", "Set it to a number of at least 1.");
+    private static void atLeastOne(String name, @Nullable Number value) {
+        if (value != null && value.longValue() < 1) {
+            throw new InvalidSettingException(PATH + name, "is less than 1", "Set it to at least 1, or leave it out.");
+        }
+    }
+
+    private static void checkDomains(String name, List<String> domains) {
+        try {
+            new DomainList(domains);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSettingException(PATH + name, String.valueOf(e.getMessage()),
+                    "It takes acme.example or *.acme.example, without a dot at the end.");
         }
     }
 

@@ -12,7 +12,6 @@ import org.springframework.context.annotation.Configuration;
 /** Wires the ledger. */
 @Configuration(proxyBeanMethods = false)
 public class LedgerConfiguration {
-    private static final int PRUNED_AT_ONCE = 500;
 
     @Bean
     Ledger ledger(GroupCommit commits, Database database, Schedule schedule) {
@@ -24,6 +23,6 @@ public class LedgerConfiguration {
     @Bean
     Deletion oldLedgerRows(LedgerSettings settings) {
         return (session, now) -> Rows.prune(session, now.minus(settings.retention()).toEpochMilli(),
-                PRUNED_AT_ONCE);
+                Deletion.FEW);
     }
 }

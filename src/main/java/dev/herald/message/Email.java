@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An email as the process asked for it. Address fields hold the entries as given: each may itself be a comma-separated
  * list with display names (RFC 5322 section 3.4).
  *
- * @param preset the name of the SMTP preset; null for the default one
+ * @param preset the name of the SMTP preset; null or blank for the default one
  * @param sender From; null for the preset's sender
  */
 public record Email(@Nullable String preset, @Nullable String sender, List<String> recipient, List<String> cc,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An SMS as the process asked for it.
  *
- * @param sender the name of the sms sender; null for the default one
+ * @param sender the name of the sms sender; null or blank for the default one
  * @param phoneNumber E.164, or a national form where the sender has a default region
  * @param text the message
  * @param mediaUrls what an MMS carries

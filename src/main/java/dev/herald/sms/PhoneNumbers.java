@@ -33,16 +33,8 @@ final class PhoneNumbers {
 
     /** Why a text is no number to text to, in words that start with the field and don't repeat the number. */
     static final class UnusableNumberException extends Exception {
-        private final String problem;
-
         UnusableNumberException(String problem) {
-            super(problem);
-            this.problem = FIELD + ": " + problem;
-        }
-
-        /** For the modeler. */
-        String problem() {
-            return problem;
+            super(FIELD + ": " + problem);
         }
     }
 

@@ -2,9 +2,6 @@ package dev.herald.sms;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +22,8 @@ final class RetryAfter {
     }
 
     private static Duration wait(String value, Instant now) {
-        if (SECONDS.matcher(value).matches()) {
-            return Duration.ofSeconds(Long.parseLong(value));
-        }
-        try {
-            return Duration.between(now, ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME));
-        } catch (DateTimeParseException e) {
-            return Duration.ZERO;
-        }
+        return SECONDS.matcher(value).matches()
+                ? Duration.ofSeconds(Long.parseLong(value))
+                : Duration.between(now, Json.time(value, now));
     }
 }

@@ -25,11 +25,11 @@ final class SmsChannel implements Channel<Sms> {
 
     @Override
     public Preparation prepare(Sms sms, MessageRef ref) {
-        String name = sms.sender() == null || sms.sender().isBlank() ? null : sms.sender();
-        TwilioSender sender = senders.find(name);
-        if (sender == null) {
-            return new Preparation.NotSendable(senders.missing(name));
+        Optional<TwilioSender> found = senders.find(sms.sender());
+        if (found.isEmpty()) {
+            return new Preparation.NotSendable(senders.missing(sms.sender()));
         }
+        TwilioSender sender = found.get();
         SmsText text = sender.smartEncoding() ? SmsText.smart(sms.text()) : SmsText.of(sms.text());
         Optional<String> problem = problem(text).or(() -> SmsOptions.problem(sms, sender, clock.instant()));
         if (problem.isPresent()) {
@@ -43,7 +43,7 @@ final class SmsChannel implements Channel<Sms> {
             parameters.putAll(SmsOptions.parameters(sms, sender.callbackUrl()));
             return new Preparation.Ready(new SmsDelivery(sender, phone, text, parameters, ref, clock));
         } catch (UnusableNumberException e) {
-            return refused(e.problem());
+            return refused(String.valueOf(e.getMessage()));
         }
     }
 

@@ -31,7 +31,8 @@ public class SmsConfiguration {
     @Bean
     HealthContributor smsHealthContributor(SmsSenders senders) {
         Map<String, HealthContributor> health = new LinkedHashMap<>();
-        senders.all().forEach((name, sender) -> health.put(name, new TwilioHealth(sender.account(), CLOCK)));
+        senders.byName()
+                .forEach((name, sender) -> health.put(name, new TwilioHealth(sender.account(), System::nanoTime)));
         return CompositeHealthContributor.fromMap(health);
     }
 

@@ -16,7 +16,10 @@ import java.util.Map;
 
 /** One SMS on its way through one sender. */
 final class SmsDelivery implements Delivery {
-    /** How long after its claim an attempt may have begun, at most. */
+    /**
+     * How long after its claim an attempt may have begun, at most: what dispatch's lease of a claim is longer than the
+     * deadline ({@code OnceOnlySender.MARGIN}).
+     */
     private static final Duration LATEST_START = Duration.ofSeconds(15);
 
     private final TwilioSender sender;
@@ -78,7 +81,7 @@ final class SmsDelivery implements Delivery {
         int status = response.getStatusCode();
         String sid = reply.path("sid").asText("");
         if (status >= 200 && status < 300 && !sid.isEmpty()) {
-            sender.sent().claim(sid, ref);
+            sender.sent().attribute(sid, ref);
             return accepted(sid, reply);
         }
         Duration retryAfter = RetryAfter.parse(Json.header(response, "Retry-After"), clock.instant());
@@ -93,7 +96,7 @@ final class SmsDelivery implements Delivery {
     }
 
     private Search search(Instant from, Instant to) {
-        var query = new SentMessages.Query(phone.number(), text.body(), from, to, ref);
+        var query = new SentQuery(phone.number(), text.body(), from, to, ref);
         return switch (sender.sent().find(query, SentMessages.patience(route().sendDeadline()))) {
             case SentMessages.Sighting.Seen(JsonNode message) -> new Search.Found(accepted(message));
             case SentMessages.Sighting.NotSeen() -> new Search.NotFound();

@@ -1,51 +1,49 @@
 package dev.herald.sms;
 
+import dev.herald.message.Choice;
 import dev.herald.message.Outcome;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The configured senders by name. */
 final class SmsSenders implements AutoCloseable {
-    private static final String DEFAULT = "default";
-
-    private final Map<String, TwilioSender> senders = new TreeMap<>();
+    private final Choice<TwilioSender> senders;
 
     SmsSenders(SmsSettings settings, InstantSource clock) {
-        settings.senders().forEach((name, sender) -> senders.put(name,
+        Map<String, TwilioSender> byName = new TreeMap<>();
+        settings.senders().forEach((name, sender) -> byName.put(name,
                 TwilioSender.of(SmsSettings.SENDERS + name, sender, settings.callback().url(), clock)));
+        senders = new Choice<>(Collections.unmodifiableMap(byName));
     }
 
-    /** The sender of that name; for null the one named {@code default}, or the only one. Null where there is none. */
-    @Nullable
-    TwilioSender find(@Nullable String name) {
-        if (name != null) {
-            return senders.get(name);
-        }
-        return senders.size() == 1 ? senders.values().iterator().next() : senders.get(DEFAULT);
+    /**
+     * @param name as {@link Choice} takes it
+     * @return empty where {@link #missing} tells why
+     */
+    Optional<TwilioSender> find(@Nullable String name) {
+        return senders.find(name);
     }
 
-    /** What to tell where {@link #find} found none. */
+    /** The outcome where {@link #find} finds nothing. */
     Outcome.Misconfigured missing(@Nullable String name) {
-        String configured = senders.isEmpty()
+        String configured = byName().isEmpty()
                 ? "no sender is configured"
-                : "configured are: " + String.join(", ", senders.keySet());
-        return new Outcome.Misconfigured(
-                SmsSettings.SENDERS + (name == null ? DEFAULT : name) + " is not configured; " + configured + ". "
-                        + (name == null
-                                ? "Name one of them in smsSender, or configure it."
-                                : "Correct smsSender, or configure it."));
+                : "configured are: " + String.join(", ", byName().keySet());
+        return new Outcome.Misconfigured(SmsSettings.SENDERS + Choice.wanted(name) + " is not configured; "
+                + configured + (Choice.isOpen(name) ? ". Name one of them in" : ". Correct")
+                + " smsSender, or configure it.");
     }
 
-    /** All of them, by name. */
-    Map<String, TwilioSender> all() {
-        return Collections.unmodifiableMap(senders);
+    Map<String, TwilioSender> byName() {
+        return senders.byName();
     }
 
     @Override
     public void close() {
-        senders.values().forEach(TwilioSender::close);
+        byName().values().forEach(TwilioSender::close);
     }
 }

@@ -3,8 +3,7 @@ package dev.herald.sms;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.twilio.http.Response;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.util.function.LongSupplier;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 
@@ -13,23 +12,25 @@ import org.springframework.boot.actuate.health.HealthIndicator;
  * of a message.
  */
 final class TwilioHealth implements HealthIndicator {
-    private static final Duration FRESH = Duration.ofMinutes(1);
+    private static final long FRESH = Duration.ofMinutes(1).toNanos();
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final TwilioAccount account;
-    private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private Health last = Health.unknown().build();
-    private Instant asked = Instant.MIN;
+    private long asked;
 
-    TwilioHealth(TwilioAccount account, InstantSource clock) {
+    /** @param nanoTime as {@link System#nanoTime} */
+    TwilioHealth(TwilioAccount account, LongSupplier nanoTime) {
         this.account = account;
-        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.asked = nanoTime.getAsLong() - FRESH;
     }
 
     @Override
     public synchronized Health health() {
-        Instant now = clock.instant();
-        if (asked.isBefore(now.minus(FRESH))) {
+        long now = nanoTime.getAsLong();
+        if (now - asked >= FRESH) {
             last = ask();
             asked = now;
         }

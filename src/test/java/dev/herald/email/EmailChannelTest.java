@@ -70,6 +70,7 @@ class EmailChannelTest {
         mailer = Mailer.with(Map.of("shop", Presets.on(server.port()).build()));
 
         assertThat(mailer.send(Emails.email())).isInstanceOf(Outcome.Accepted.class);
+        assertThat(mailer.send(Emails.email().preset(""))).isInstanceOf(Outcome.Accepted.class);
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.herald.guardrail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.herald.message.InvalidSettingException;
 import dev.herald.message.Message;
 import dev.herald.message.Recipient;
 import dev.herald.message.Recipient.Mailbox;
@@ -12,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
 class GuardrailsTest {
@@ -28,11 +31,24 @@ class GuardrailsTest {
     @CsvSource({"acme.example, acme.example, true", "ACME.example, acme.example, true",
             "acme.example, mail.acme.example, false", "acme.example, notacme.example, false",
             "*.acme.example, mail.acme.example, true", "*.acme.example, acme.example, false",
-            "bücher.example, xn--bcher-kva.example, true"})
+            "bücher.example, xn--bcher-kva.example, true", "*.BÜCHER.example, mail.xn--bcher-kva.example, true",
+            "xn--strae-oqa.example, xn--strae-oqa.example, true", "[ipv6:2001:DB8::1], [IPv6:2001:db8::1], true"})
     void allowsOnlyListedDomains(String listed, String domain, boolean allowed) {
         var guardrails = new Guardrails(settings(List.of(listed), List.of(), List.of()));
 
         assertThat(guardrails.check(MESSAGE, List.of(to(domain))).isEmpty()).isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"straße.example", "*.straße.example", "a..b", "*.a..b", "acme.example.", ".acme.example",
+            "*acme.example", "a b.example", "a@b", "*.", "", "[1.2.3]"})
+    void stopsTheStartAtADomainThatCouldNotMatch(String listed) {
+        assertThatThrownBy(() -> settings(List.of(listed), List.of(), List.of()).check())
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("herald.guardrails.allowed-recipient-domains has a ");
+        assertThatThrownBy(() -> settings(List.of(), List.of(listed), List.of()).check())
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("herald.guardrails.denied-recipient-domains has a ");
     }
 
     @Test

@@ -19,9 +19,6 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -110,15 +107,6 @@ class OnePostTest {
     void isUnconfirmedBy503WhateverRetryAfterSays() {
         twilio.onPost(reply(503, "Retry-After: 1\r\n", ""));
         assertThat(sendInVain()).isInstanceOf(Outcome.Unconfirmed.class);
-        assertThat(twilio.posts()).hasSize(1);
-    }
-
-    @Test
-    void readsRetryAfterAsADate() {
-        String inAnHour = ZonedDateTime.now(ZoneOffset.UTC).plusHours(1).format(DateTimeFormatter.RFC_1123_DATE_TIME);
-        twilio.onPost(reply(429, "Retry-After: " + inAnHour + "\r\n", "{}"));
-        assertThat(send()).isInstanceOfSatisfying(Outcome.Deferred.class, deferred -> assertThat(deferred.retryIn())
-                .isBetween(Duration.ofMinutes(30), Duration.ofHours(1)));
         assertThat(twilio.posts()).hasSize(1);
     }
 

@@ -139,7 +139,7 @@ class PhoneNumbersTest {
             "+10, not a number"})
     void saysWhatIsWrongWithoutRepeatingTheNumber(String number, String problem) {
         assertThatThrownBy(() -> STRICT.read(number)).isInstanceOfSatisfying(UnusableNumberException.class,
-                e -> assertThat(e.problem()).startsWith("phoneNumber: ").contains(problem)
+                e -> assertThat(e.getMessage()).startsWith("phoneNumber: ").contains(problem)
                         .doesNotContain(number.substring(1)));
     }
 

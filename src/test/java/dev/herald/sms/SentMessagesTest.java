@@ -40,7 +40,7 @@ class SentMessagesTest {
     @BeforeEach
     void start() throws IOException {
         twilio = new FaultyTwilio().onPost((request, connection) -> connection.reset());
-        use(Senders.oneAt(twilio.url()), "4s");
+        use(Senders.oneAt(twilio.url()), "60s");
     }
 
     @AfterEach
@@ -51,7 +51,11 @@ class SentMessagesTest {
         }
     }
 
-    /** With a short deadline where nothing is found: a fifth of it is waited. */
+    /** Where nothing is found: a fifth of the deadline is waited. */
+    private void giveUpSoon() {
+        use(Senders.oneAt(twilio.url()), "4s");
+    }
+
     private void use(Senders settings, String deadline) {
         senders = new SmsSenders(settings.with("send-deadline", deadline).with("connect-timeout", "4s").settings(),
                 InstantSource.fixed(NOW));
@@ -157,7 +161,6 @@ class SentMessagesTest {
 
     @Test
     void waitsForAListThatLags() {
-        use(Senders.oneAt(twilio.url()), "60s");
         AtomicInteger looks = new AtomicInteger();
         String found = Listed.message().json();
         twilio.onGet((request, connection) -> list(looks.getAndIncrement() == 0 ? "" : found).answer(request,
@@ -168,12 +171,14 @@ class SentMessagesTest {
 
     @Test
     void givesUpAfterABoundedWait() {
+        giveUpSoon();
         listed();
         assertNotFound();
     }
 
     @Test
     void isUnconfirmedWhereTwilioCannotBeAsked() {
+        giveUpSoon();
         twilio.onGet(reply(500, "", ""));
         assertNotFound();
         assertThat(delivery(1, TEXT).search(NOW)).isInstanceOf(Search.Unanswered.class);
@@ -187,6 +192,7 @@ class SentMessagesTest {
 
     @Test
     void takesNoOtherMessage() {
+        giveUpSoon();
         listed(Listed.message().body("Your code is 4712"), Listed.message().body(""),
                 Listed.message().from("+15550000000"),
                 Listed.message().direction("inbound"), Listed.message().created(NOW.minus(Duration.ofMinutes(1))),
@@ -216,6 +222,7 @@ class SentMessagesTest {
 
     @Test
     void readsFurtherPagesUntilTheyAreTooOld() {
+        giveUpSoon();
         String old = Listed.message().created(NOW.minus(Duration.ofDays(1))).json();
         String other = Listed.message().body("other").json();
         twilio.onGet((request, connection) -> {
@@ -246,6 +253,7 @@ class SentMessagesTest {
 
     @Test
     void followsNoPageToAnotherHost() {
+        giveUpSoon();
         String other = Listed.message().body("other").json();
         twilio.onGet(reply(200, "", "{\"messages\": [" + other + "], \"next_page_uri\": \"https://evil.example/\"}"));
         assertThat(delivery(1, TEXT).search(NOW)).isInstanceOf(Search.NotFound.class);
@@ -254,6 +262,7 @@ class SentMessagesTest {
 
     @Test
     void tellsTheEqualTextsOfTwoJobsApart() {
+        use(Senders.oneAt(twilio.url()), "10s");
         twilio.onPost(FaultyTwilio.created("SM1"));
         assertThat(delivery(1, TEXT).send()).isInstanceOf(Outcome.Accepted.class);
         twilio.onPost((request, connection) -> connection.reset());

@@ -83,6 +83,7 @@ class SmsSettingsTest {
             "default-region, Germany", "default-region, us", "default-region, ZZ", "base-url, api.twilio.com",
             "base-url, ftp://api.twilio.com", "base-url, https://user:password@api.twilio.com",
             "base-url, https://api.twilio.com?x=y", "max-connections, 0", "connect-timeout, 0s", "send-deadline, -1s",
+            "send-deadline, 61m",
             "connect-timeout, 61s"})
     void refusesNamingTheProperty(String property, String value) {
         assertRefused(Senders.one().with(property, value), "senders.default." + property, "is ");
