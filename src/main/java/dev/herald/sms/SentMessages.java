@@ -72,11 +72,12 @@ final class SentMessages {
     /** Looks for the message, again and again for at most {@code wait}, since the list lags. */
     Sighting find(SentQuery query, Duration wait) {
         long end = System.nanoTime() + wait.toNanos();
-        Sighting last;
+        Sighting known = new Sighting.NotAsked();
         do {
-            last = look(query, Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime())));
-        } while (!(last instanceof Sighting.Seen) && pause(Duration.ofNanos(end - System.nanoTime())));
-        return last;
+            Sighting next = look(query, Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime())));
+            known = next instanceof Sighting.NotAsked ? known : next;
+        } while (!(known instanceof Sighting.Seen) && pause(Duration.ofNanos(end - System.nanoTime())));
+        return known;
     }
 
     /** Waits for the next look; false where there is none. */
