@@ -53,24 +53,19 @@ final class EmailDelivery implements Delivery {
      * the server, a new one takes its place: nothing of the message was handed over.
      */
     private Outcome send(Deadline deadline) throws SmtpException {
-        account.pool().acquire(deadline);
-        try {
-            SmtpConnection connection = account.pool().pollIdle();
-            while (true) {
-                if (connection == null) {
-                    connection = account.connector().open(deadline);
-                }
-                try {
-                    return transact(connection, deadline);
-                } catch (SmtpException e) {
-                    if (deadline.isExpired() || !isWorthAnother(e, connection)) {
-                        throw e;
-                    }
-                    connection = null;
-                }
+        SmtpConnection connection = account.pool().pollIdle();
+        while (true) {
+            if (connection == null) {
+                connection = account.connector().open(deadline);
             }
-        } finally {
-            account.pool().release();
+            try {
+                return transact(connection, deadline);
+            } catch (SmtpException e) {
+                if (deadline.isExpired() || !isWorthAnother(e, connection)) {
+                    throw e;
+                }
+                connection = null;
+            }
         }
     }
 

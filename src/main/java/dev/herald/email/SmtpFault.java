@@ -12,8 +12,7 @@ enum SmtpFault {
                                                             "the server answered something that is not SMTP"), NO_STARTTLS(
                                                                     "the server does not offer STARTTLS, which %s.security requires"), NO_AUTH(
                                                                             "the server offers no authentication that fits %s.username"), NO_TOKEN(
-                                                                                    "no access token came from %s.oauth2.token-uri"), NO_CONNECTION_FREE(
-                                                                                            "all connections of %s.max-connections are in use");
+                                                                                    "no access token came from %s.oauth2.token-uri");
 
     private final String text;
 
