@@ -77,13 +77,13 @@ final class EmailDelivery implements Delivery {
     private Outcome transact(SmtpConnection connection, Deadline deadline) throws SmtpException {
         connection.guardWith(deadline);
         try {
-            Optional<Outcome.Refused> refused = email.refusedBy(connection);
+            Optional<Outcome.Refused> refused = email.refusedBy(connection.extensions());
             if (refused.isPresent()) {
                 return refused.get();
             }
             boolean pipelined = account.pipelining().isUsedOver(connection);
             Map<EmailAddress, SmtpReply> refusals = new SmtpTransaction(connection, pipelined, email.envelope(),
-                    email.bytes(), deadline).run(email.mailParameters(connection));
+                    email.bytes(), deadline).run(email.mailParameters(connection.extensions()));
             return outcomes.of(refusals);
         } finally {
             deadline.release();
