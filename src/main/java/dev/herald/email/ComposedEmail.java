@@ -24,9 +24,9 @@ record ComposedEmail(String messageId, Envelope envelope, byte[] bytes, @Nullabl
     }
 
     /** The parameters of MAIL FROM. */
-    List<String> mailParameters(SmtpConnection connection) {
+    List<String> mailParameters(Extensions server) {
         List<String> parameters = new ArrayList<>(3);
-        if (connection.offers("SIZE")) {
+        if (server.offer("SIZE")) {
             parameters.add("SIZE=" + bytes.length);
         }
         if (utf8Field != null) {
@@ -36,15 +36,15 @@ record ComposedEmail(String messageId, Envelope envelope, byte[] bytes, @Nullabl
         return parameters;
     }
 
-    /** Why the server behind {@code connection} can't take it, by what it said it offers (RFC 1870, RFC 6531). */
-    Optional<Outcome.Refused> refusedBy(SmtpConnection connection) {
-        long limit = sizeLimit(connection);
+    /** Why a server that offers this can't take it (RFC 1870, RFC 6531). */
+    Optional<Outcome.Refused> refusedBy(Extensions server) {
+        long limit = server.sizeLimit();
         if (limit > 0 && bytes.length > limit) {
             return Optional
                     .of(new Outcome.Refused(ErrorCode.MESSAGE_REJECTED, "body: with its attachments the message has "
                             + bytes.length + " bytes, but the server takes at most " + limit));
         }
-        if (utf8Field != null && !(connection.offers("SMTPUTF8") && connection.offers("8BITMIME"))) {
+        if (utf8Field != null && !(server.offer("SMTPUTF8") && server.offer("8BITMIME"))) {
             boolean ofRecipient = envelope.recipients().stream()
                     .anyMatch(recipient -> recipient.field().equals(utf8Field));
             return Optional.of(new Outcome.Refused(
@@ -52,11 +52,6 @@ record ComposedEmail(String messageId, Envelope envelope, byte[] bytes, @Nullabl
                             + ": has characters beyond ASCII before the at sign, but the server does not offer SMTPUTF8"));
         }
         return Optional.empty();
-    }
-
-    private static long sizeLimit(SmtpConnection connection) {
-        String size = connection.parameters("SIZE");
-        return size != null && size.matches("\\d{1,18}") ? Long.parseLong(size) : 0;
     }
 
     /** The first of the addresses that needs SMTPUTF8. */

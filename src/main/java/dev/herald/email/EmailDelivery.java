@@ -53,24 +53,19 @@ final class EmailDelivery implements Delivery {
      * the server, a new one takes its place: nothing of the message was handed over.
      */
     private Outcome send(Deadline deadline) throws SmtpException {
-        account.pool().acquire(deadline);
-        try {
-            SmtpConnection connection = account.pool().pollIdle();
-            while (true) {
-                if (connection == null) {
-                    connection = account.connector().open(deadline);
-                }
-                try {
-                    return transact(connection, deadline);
-                } catch (SmtpException e) {
-                    if (deadline.isExpired() || !isWorthAnother(e, connection)) {
-                        throw e;
-                    }
-                    connection = null;
-                }
+        SmtpConnection connection = account.pool().pollIdle();
+        while (true) {
+            if (connection == null) {
+                connection = account.connector().open(deadline);
             }
-        } finally {
-            account.pool().release();
+            try {
+                return transact(connection, deadline);
+            } catch (SmtpException e) {
+                if (deadline.isExpired() || !isWorthAnother(e, connection)) {
+                    throw e;
+                }
+                connection = null;
+            }
         }
     }
 
@@ -82,13 +77,13 @@ final class EmailDelivery implements Delivery {
     private Outcome transact(SmtpConnection connection, Deadline deadline) throws SmtpException {
         connection.guardWith(deadline);
         try {
-            Optional<Outcome.Refused> refused = email.refusedBy(connection);
+            Optional<Outcome.Refused> refused = email.refusedBy(connection.extensions());
             if (refused.isPresent()) {
                 return refused.get();
             }
             boolean pipelined = account.pipelining().isUsedOver(connection);
             Map<EmailAddress, SmtpReply> refusals = new SmtpTransaction(connection, pipelined, email.envelope(),
-                    email.bytes(), deadline).run(email.mailParameters(connection));
+                    email.bytes(), deadline).run(email.mailParameters(connection.extensions()));
             return outcomes.of(refusals);
         } finally {
             deadline.release();

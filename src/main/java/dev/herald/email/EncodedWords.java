@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Text beyond printable ASCII in a header field (RFC 2047), in UTF-8. */
@@ -14,7 +15,7 @@ final class EncodedWords {
     private static final String BASE64 = "=?utf-8?B?";
     private static final String QUOTED = "=?utf-8?Q?";
     private static final String END = "?=";
-    private static final String HEX = "0123456789ABCDEF";
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private EncodedWords() {}
 
@@ -61,7 +62,7 @@ final class EncodedWords {
             } else if (isSafe(b)) {
                 word.append((char) b);
             } else {
-                word.append('=').append(HEX.charAt(b >> 4 & 15)).append(HEX.charAt(b & 15));
+                HEX.toHexDigits(word.append('='), b);
             }
         }
         return word.append(END).toString();

@@ -42,7 +42,7 @@ final class FileName {
         }
         StringBuilder encoded = new StringBuilder();
         for (byte b : Character.toString(codePoint).getBytes(StandardCharsets.UTF_8)) {
-            encoded.append('%').append(HEX.toHexDigits(b));
+            HEX.toHexDigits(encoded.append('%'), b);
         }
         return encoded.toString();
     }

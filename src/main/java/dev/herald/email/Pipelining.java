@@ -16,7 +16,7 @@ final class Pipelining {
         if (paused && System.nanoTime() - pausedAt > PAUSE.toNanos()) {
             paused = false;
         }
-        return !paused && connection.offers("PIPELINING");
+        return !paused && connection.extensions().offer("PIPELINING");
     }
 
     /**
@@ -27,7 +27,7 @@ final class Pipelining {
      */
     boolean isSuspectedBy(SmtpException e, SmtpConnection connection) {
         boolean laterReplyMissing = e.reply() == null && (e.phase() == SmtpPhase.RCPT || e.phase() == SmtpPhase.DATA);
-        boolean outOfSequence = e.reply() != null && e.reply().code() == 503;
+        boolean outOfSequence = e.reply() != null && e.reply().isOutOfSequence();
         if (connection.isReused() || !isUsedOver(connection) || !(laterReplyMissing || outOfSequence)) {
             return false;
         }

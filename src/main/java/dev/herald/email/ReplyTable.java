@@ -1,8 +1,8 @@
 package dev.herald.email;
 
 /**
- * What a reply or a fault means for the message, by the phase of the conversation. Follows RFC 5321 section 4.2 and RFC
- * 3463; the server's own text is never interpreted.
+ * What a reply, or its absence, means for the message, by the phase of the conversation. Follows RFC 5321 section 4.2 and
+ * RFC 3463; the server's own text is never interpreted.
  */
 final class ReplyTable {
     private ReplyTable() {}
@@ -41,7 +41,7 @@ final class ReplyTable {
     }
 
     /** The meaning of a conversation that ended without a reply. */
-    static Verdict of(SmtpPhase phase, SmtpFault fault) {
+    static Verdict withoutReply(SmtpPhase phase) {
         return phase == SmtpPhase.END_OF_DATA ? Verdict.UNCONFIRMED : Verdict.UNAVAILABLE;
     }
 

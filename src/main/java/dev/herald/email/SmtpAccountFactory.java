@@ -42,7 +42,7 @@ final class SmtpAccountFactory {
                 new SmtpConnector(Objects.requireNonNull(preset.host()), preset,
                         socketFactory(setting, preset.sslBundle()),
                         login(preset)),
-                new SmtpConnectionPool(preset.maxConnections()), new Pipelining(), alarms);
+                new SmtpConnectionPool(), new Pipelining(), alarms);
     }
 
     private SSLSocketFactory socketFactory(String setting, @Nullable String bundle) {

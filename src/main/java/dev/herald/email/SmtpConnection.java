@@ -12,16 +12,11 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to an SMTP server: lines out, replies in. What is written waits in a buffer until {@link #flush}, so that
@@ -36,7 +31,7 @@ final class SmtpConnection {
     private final long opened = System.nanoTime();
     private InputStream in;
     private OutputStream out;
-    private Map<String, String> extensions = Map.of();
+    private Extensions extensions = Extensions.NONE;
     private long idleSince = opened;
     private boolean reused;
     private boolean usable = true;
@@ -151,7 +146,7 @@ final class SmtpConnection {
             in = new BufferedInputStream(tls.getInputStream());
             out = new BufferedOutputStream(tls.getOutputStream(), BUFFER);
             // RFC 3207 section 4.2: what was said in the clear could be an attacker's
-            extensions = Map.of();
+            extensions = Extensions.NONE;
         } catch (SocketTimeoutException e) {
             throw broken(SmtpPhase.TLS, e);
         } catch (IOException e) {
@@ -165,24 +160,13 @@ final class SmtpConnection {
                 .anyMatch(cause -> cause instanceof CertificateException);
     }
 
-    /** Takes over what the server offers from its reply to EHLO (RFC 5321 section 4.1.1.1). */
-    void learnExtensions(List<String> ehloLines) {
-        Map<String, String> offered = new HashMap<>();
-        for (String line : ehloLines.subList(1, ehloLines.size())) {
-            String[] words = line.strip().split(" ", 2);
-            offered.put(words[0].toUpperCase(Locale.ROOT), words.length == 2 ? words[1].strip() : "");
-        }
+    /** What the server offers; nothing until it was asked, and again after {@link #secure}. */
+    Extensions extensions() {
+        return extensions;
+    }
+
+    void setExtensions(Extensions offered) {
         extensions = offered;
-    }
-
-    boolean offers(String extension) {
-        return extensions.containsKey(extension);
-    }
-
-    /** The parameters of an extension; null where it is not offered. */
-    @Nullable
-    String parameters(String extension) {
-        return extensions.get(extension);
     }
 
     /** Whether a transaction was begun and must be reset before the next. */

@@ -2,13 +2,12 @@ package dev.herald.email;
 
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one preset. The one used last is used next, so that surplus ones grow idle and are closed. It holds no
- * lock while it speaks to a server.
+ * The idle connections of one preset. The one used last is used next, so that surplus ones grow idle and are closed. It
+ * counts nothing: where no more than max-connections messages are in the air, and none opens a connection while one is idle,
+ * there are never more. It holds no lock while it speaks to a server.
  */
 final class SmtpConnectionPool implements AutoCloseable {
     /** Servers close what is idle, many after a minute. */
@@ -17,32 +16,8 @@ final class SmtpConnectionPool implements AutoCloseable {
     static final Duration OLDEST = Duration.ofMinutes(5);
     private static final Duration GOODBYE = Duration.ofSeconds(5);
 
-    private final Semaphore permits;
     private final ConcurrentLinkedDeque<SmtpConnection> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
-
-    SmtpConnectionPool(int maxConnections) {
-        permits = new Semaphore(maxConnections);
-    }
-
-    /** Takes one of the preset's connections, whether open yet or not. */
-    void acquire(Deadline deadline) throws SmtpException {
-        boolean acquired;
-        try {
-            acquired = permits.tryAcquire(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            acquired = false;
-        }
-        if (!acquired) {
-            throw SmtpException.broken(SmtpPhase.CONNECT, SmtpFault.NO_CONNECTION_FREE, null);
-        }
-    }
-
-    /** Gives back what {@link #acquire} took. */
-    void release() {
-        permits.release();
-    }
 
     /** An idle connection; null if there is none. */
     @Nullable

@@ -92,7 +92,7 @@ final class SmtpConnector {
         String name = HeloName.of(preset.heloName(), connection.localAddress());
         SmtpReply reply = connection.ask(SmtpPhase.EHLO, "EHLO " + name);
         if (reply.isPositive()) {
-            connection.learnExtensions(reply.lines());
+            connection.setExtensions(Extensions.of(reply.lines()));
         } else if (reply.code() / 100 == 5) {
             // RFC 5321 section 3.2: a server from before 2001
             expect(SmtpPhase.EHLO, connection.ask(SmtpPhase.EHLO, "HELO " + name));
@@ -102,7 +102,7 @@ final class SmtpConnector {
     }
 
     private void startTls(SmtpConnection connection) throws SmtpException {
-        if (!connection.offers("STARTTLS")) {
+        if (!connection.extensions().offer("STARTTLS")) {
             throw SmtpException.broken(SmtpPhase.STARTTLS, SmtpFault.NO_STARTTLS, null);
         }
         expect(SmtpPhase.STARTTLS, connection.ask(SmtpPhase.STARTTLS, "STARTTLS"));

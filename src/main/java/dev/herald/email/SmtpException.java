@@ -44,6 +44,6 @@ final class SmtpException extends Exception {
 
     /** Whether the connection ended or is of no more use, rather than the message being refused. */
     boolean endsConnection() {
-        return reply == null || reply.code() == 421 || reply.code() == 503 || phase == SmtpPhase.RSET;
+        return reply == null || reply.isClosing() || reply.isOutOfSequence() || phase == SmtpPhase.RSET;
     }
 }

@@ -5,7 +5,6 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -14,12 +13,6 @@ sealed interface SmtpLogin {
 
     /** Does it. */
     void run(SmtpConnection connection, Deadline deadline) throws SmtpException;
-
-    /** The mechanisms that the server offers, upper case. */
-    private static List<String> offered(SmtpConnection connection) {
-        String mechanisms = connection.parameters("AUTH");
-        return mechanisms == null ? List.of() : List.of(mechanisms.toUpperCase(Locale.ROOT).split("\\s+"));
-    }
 
     private static void expectSuccess(SmtpReply reply) throws SmtpException {
         if (!reply.isPositive()) {
@@ -46,7 +39,7 @@ sealed interface SmtpLogin {
 
         @Override
         public void run(SmtpConnection connection, Deadline deadline) throws SmtpException {
-            List<String> offered = offered(connection);
+            List<String> offered = connection.extensions().authMechanisms();
             String mechanism = (encrypted ? ENCRYPTED : IN_THE_CLEAR).stream().filter(offered::contains).findFirst()
                     .orElseThrow(() -> SmtpException.broken(SmtpPhase.AUTH, SmtpFault.NO_AUTH, null));
             switch (mechanism) {
@@ -94,7 +87,7 @@ sealed interface SmtpLogin {
     record Token(String username, AccessTokens tokens) implements SmtpLogin {
         @Override
         public void run(SmtpConnection connection, Deadline deadline) throws SmtpException {
-            if (!offered(connection).contains("XOAUTH2")) {
+            if (!connection.extensions().authMechanisms().contains("XOAUTH2")) {
                 throw SmtpException.broken(SmtpPhase.AUTH, SmtpFault.NO_AUTH, null);
             }
             AccessTokens.Token token = tokens.get(deadline);

@@ -40,8 +40,9 @@ final class SmtpOutcomes {
     /** @param expired whether Herald ended it */
     Outcome of(SmtpException e, boolean expired) {
         SmtpReply reply = e.reply();
-        SmtpFault fault = e.fault() == null ? SmtpFault.GARBAGE : e.fault();
-        ReplyTable.Verdict verdict = reply == null ? ReplyTable.of(e.phase(), fault) : ReplyTable.of(e.phase(), reply);
+        ReplyTable.Verdict verdict = reply == null
+                ? ReplyTable.withoutReply(e.phase())
+                : ReplyTable.of(e.phase(), reply);
         String reason = reason(setting, e, expired);
         return outcome(verdict, verdict == ReplyTable.Verdict.UNCONFIRMED
                 ? reason + ". The message may have been sent; its Message-ID begins with " + email.idPrefix()

@@ -28,13 +28,19 @@ record SmtpReply(int code, String enhanced, List<String> lines) {
         return code / 100 == 2;
     }
 
-    boolean isTransient() {
-        return code / 100 == 4;
+    /** The server says no, for now or for good. */
+    boolean isNegative() {
+        return code >= 400;
     }
 
     /** The server is about to close the connection (RFC 5321 section 3.8). */
     boolean isClosing() {
         return code == 421;
+    }
+
+    /** The server has lost count of the commands. */
+    boolean isOutOfSequence() {
+        return code == 503;
     }
 
     /** The subject and detail of the enhanced code, as {@code 1.1}; empty where there is none. */

@@ -1,6 +1,5 @@
 package dev.herald.email;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,17 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One mail transaction (RFC 5321 section 3.3). Where PIPELINING (RFC 2920) works its commands go out together, so that a message takes two round trips; each reply is still matched to its command. Nothing but the final dot can make
- * the server accept the message, and it is written only after the replies that call for it.
+ * One mail transaction (RFC 5321 section 3.3). Where PIPELINING (RFC 2920) works its commands go out together, so that a
+ * message takes two round trips; each reply is still matched to its command, and the message is sent only after the replies
+ * that call for it.
  */
 final class SmtpTransaction {
     // few enough for the replies to fit in any socket's buffer (RFC 2920 section 3.1)
     private static final int IN_FLIGHT = 100;
-
-    // who gives up now never knows: RFC 5321 section 4.5.3.2.6 wants ten minutes, and so it is for the deadline to end this
-    private static final Duration BEYOND_DEADLINE = Duration.ofSeconds(1);
-
-    private static final byte[] DOT = {'.'};
 
     private record Command(SmtpPhase phase, String line, @Nullable EmailAddress recipient) {}
 
@@ -56,22 +51,15 @@ final class SmtpTransaction {
      */
     Map<EmailAddress, SmtpReply> run(List<String> mailParameters) throws SmtpException {
         sendEnvelope(commands(mailParameters));
-        if (isDecided()) {
-            if (goAhead) {
-                sendLoneDot();
-            }
-            if (refusal != null) {
-                throw refusal;
-            }
-            return refused;
+        if (refusal == null && accepted > 0) {
+            new SmtpContent(connection, message, deadline).send();
+        } else if (goAhead) {
+            sendLoneDot();
         }
-        sendMessage();
+        if (refusal != null) {
+            throw refusal;
+        }
         return refused;
-    }
-
-    /** Whether the replies so far leave nobody to send to; only asked when all recipients were tried. */
-    private boolean isDecided() {
-        return refusal != null || accepted == 0;
     }
 
     private List<Command> commands(List<String> mailParameters) {
@@ -92,7 +80,7 @@ final class SmtpTransaction {
     private void sendEnvelope(List<Command> commands) throws SmtpException {
         for (int sent = 0; sent < commands.size();) {
             List<Command> together = commands.subList(sent, Math.min(sent + window, commands.size()));
-            if (refusal != null || (together.getFirst().phase() == SmtpPhase.DATA && accepted == 0)) {
+            if (refusal != null || isNeedless(together.getFirst())) {
                 return;
             }
             for (Command command : together) {
@@ -118,21 +106,26 @@ final class SmtpTransaction {
             return true;
         } catch (SmtpException e) {
             connection.retire();
-            if (refusal != null || (command.phase() == SmtpPhase.DATA && accepted == 0)) {
+            if (refusal != null || isNeedless(command)) {
                 return false;
             }
             throw e;
         }
     }
 
+    /** Whether it is DATA where nobody is left to receive the message. */
+    private boolean isNeedless(Command command) {
+        return command.phase() == SmtpPhase.DATA && accepted == 0;
+    }
+
     private void note(Command command, SmtpReply reply) throws SmtpException {
-        boolean unneeded = command.phase() == SmtpPhase.DATA && accepted == 0;
-        boolean outOfSequence = reply.code() == 503 && refusal == null && !unneeded;
+        boolean decided = refusal != null || isNeedless(command);
+        boolean outOfSequence = reply.isOutOfSequence() && !decided;
         if (reply.isClosing() || outOfSequence || (command.phase() == SmtpPhase.RSET && !reply.isPositive())) {
             throw SmtpException.rejected(command.phase(), reply);
         }
         boolean expected = command.phase() == SmtpPhase.DATA ? reply.code() == 354 : reply.isPositive();
-        if (!expected && reply.code() < 400) {
+        if (!expected && !reply.isNegative()) {
             throw SmtpException.broken(command.phase(), SmtpFault.GARBAGE, null);
         }
         if (expected) {
@@ -144,7 +137,7 @@ final class SmtpTransaction {
             }
         } else if (command.recipient() != null) {
             refused.put(command.recipient(), reply);
-        } else if (refusal == null && !unneeded) {
+        } else if (!decided) {
             refusal = SmtpException.rejected(command.phase(), reply);
         }
     }
@@ -154,59 +147,11 @@ final class SmtpTransaction {
         try {
             SmtpReply reply = connection.ask(SmtpPhase.RCPT, ".");
             connection.setTransactionOpen(false);
-            if (reply.code() < 400 || reply.isClosing()) {
+            if (reply.isClosing() || !reply.isNegative()) {
                 connection.retire();
             }
         } catch (SmtpException e) {
             connection.retire();
         }
-    }
-
-    private void sendMessage() throws SmtpException {
-        if (!connection.isQuiet()) {
-            throw earlyRejection();
-        }
-        try {
-            writeDotStuffed();
-            connection.write(SmtpPhase.CONTENT, ".");
-        } catch (SmtpException e) {
-            throw connection.isQuiet() ? e : earlyRejection();
-        }
-        connection.flush(SmtpPhase.END_OF_DATA);
-        SmtpReply reply = connection.read(SmtpPhase.END_OF_DATA, deadline.left().plus(BEYOND_DEADLINE));
-        connection.setTransactionOpen(false);
-        if (reply.isPositive()) {
-            return;
-        }
-        if (reply.isClosing() || reply.code() < 400) {
-            connection.retire();
-        }
-        throw rejection(SmtpPhase.END_OF_DATA, reply);
-    }
-
-    /** Some servers say no before they have seen the final dot, and hang up. */
-    private SmtpException earlyRejection() throws SmtpException {
-        SmtpReply reply = connection.read(SmtpPhase.CONTENT);
-        connection.retire();
-        return rejection(SmtpPhase.CONTENT, reply);
-    }
-
-    private static SmtpException rejection(SmtpPhase phase, SmtpReply reply) {
-        return reply.code() < 400
-                ? SmtpException.broken(phase, SmtpFault.GARBAGE, null)
-                : SmtpException.rejected(phase, reply);
-    }
-
-    /** RFC 5321 section 4.5.2. */
-    private void writeDotStuffed() throws SmtpException {
-        int from = 0;
-        for (int i = 0; i < message.length; i++) {
-            if (message[i] == '.' && (i == 0 || message[i - 1] == '\n')) {
-                connection.write(SmtpPhase.CONTENT, message, from, i - from);
-                connection.write(SmtpPhase.CONTENT, DOT);
-                from = i;
-            }
-        }
-        connection.write(SmtpPhase.CONTENT, message, from, message.length - from);
     }
 }

@@ -12,9 +12,12 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -44,21 +47,24 @@ class LaneTest {
     }
 
     @Test
-    void turnsAwayWhoWouldWaitLongForAHangingProvider() {
-        Lane lane = lane(1, null);
+    void hasAsManyAtWorkAsThereAreConnectionsAndTurnsAwayWhoWouldWaitLong() {
+        Lane lane = lane(3, null);
         CountDownLatch hanging = new CountDownLatch(1);
-        CountDownLatch connected = new CountDownLatch(1);
-        CompletableFuture<Outcome> first = CompletableFuture.supplyAsync(() -> lane.pass(() -> {
+        CountDownLatch connected = new CountDownLatch(3);
+        Supplier<Outcome> hang = () -> {
             connected.countDown();
             await(hanging);
             return FakeDelivery.ACCEPTED;
-        }));
+        };
+        List<CompletableFuture<Outcome>> first = Stream
+                .generate(() -> CompletableFuture.supplyAsync(() -> lane.pass(hang), Thread::startVirtualThread))
+                .limit(3).toList();
         await(connected);
 
         assertThat(lane.pass(() -> answer(FakeDelivery.ACCEPTED))).isInstanceOf(Unavailable.class);
         assertThat(attempts).hasValue(0);
         hanging.countDown();
-        assertThat(first.join()).isEqualTo(FakeDelivery.ACCEPTED);
+        assertThat(first).allSatisfy(sent -> assertThat(sent.join()).isEqualTo(FakeDelivery.ACCEPTED));
         assertThat(lane.pass(() -> answer(FakeDelivery.ACCEPTED))).isEqualTo(FakeDelivery.ACCEPTED);
     }
 

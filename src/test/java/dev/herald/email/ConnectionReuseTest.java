@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -124,19 +123,6 @@ class ConnectionReuseTest {
         assertThat(mailer.send(Emails.email())).isInstanceOf(Outcome.Unconfirmed.class);
         assertThat(server.connections()).isEqualTo(1);
         assertThat(server.accepted()).hasSize(2);
-    }
-
-    @Test
-    void opensNoMoreConnectionsThanThePresetSays() throws Exception {
-        mailer.close();
-        mailer = Mailer.with(Presets.on(server.port()).maxConnections(3));
-        try (ExecutorService atOnce = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Outcome> outcome : atOnce
-                    .invokeAll(Collections.nCopies(30, (Callable<Outcome>) () -> mailer.send(Emails.email())))) {
-                assertThat(outcome.get()).isInstanceOf(Outcome.Accepted.class);
-            }
-        }
-        assertThat(server.connections()).isBetween(1, 3);
     }
 
     @ParameterizedTest

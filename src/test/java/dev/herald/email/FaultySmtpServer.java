@@ -187,7 +187,7 @@ final class FaultySmtpServer implements AutoCloseable {
         return accepted;
     }
 
-    /** The verbs of all commands so far. */
+    /** All commands so far, as whole lines. */
     List<String> commands() {
         return List.copyOf(commands);
     }

@@ -28,9 +28,12 @@ class PipeliningTest {
     void takesTwoRoundTripsForAMessage() {
         assertThat(send()).isInstanceOf(Outcome.Accepted.class);
         int before = server.waits();
-        assertThat(send()).isInstanceOf(Outcome.Accepted.class);
+        for (int i = 0; i < 10; i++) {
+            assertThat(send()).isInstanceOf(Outcome.Accepted.class);
+        }
 
-        assertThat(server.waits() - before).isLessThanOrEqualTo(2);
+        // the server notes its wait for a command after its answer to the one before
+        assertThat(server.waits() - before).isLessThanOrEqualTo(2 * 10 + 1);
     }
 
     @Test

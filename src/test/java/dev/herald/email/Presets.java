@@ -14,7 +14,6 @@ final class Presets {
     private @Nullable String password;
     private @Nullable OAuth2 oauth2;
     private List<String> allowedSenders = List.of();
-    private int maxConnections = 4;
     private Duration readTimeout = Duration.ofSeconds(20);
     private Duration sendDeadline = Duration.ofSeconds(30);
     private @Nullable String sslBundle;
@@ -55,11 +54,6 @@ final class Presets {
         return this;
     }
 
-    Presets maxConnections(int value) {
-        maxConnections = value;
-        return this;
-    }
-
     Presets readTimeout(Duration value) {
         readTimeout = value;
         return this;
@@ -77,7 +71,7 @@ final class Presets {
 
     SmtpPreset build() {
         return new SmtpPreset(host, port, security, username, password, oauth2, "Acme Shop <no-reply@acme.example>",
-                allowedSenders, maxConnections, null, Duration.ofSeconds(10), readTimeout, sendDeadline,
+                allowedSenders, 4, null, Duration.ofSeconds(10), readTimeout, sendDeadline,
                 OnUnconfirmed.INCIDENT, "client.example", DataSize.ofMegabytes(1), sslBundle);
     }
 }

@@ -1,0 +1,40 @@
+package dev.herald.email;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a server offers.
+ *
+ * @param parameters by extension, upper case; empty where it has none
+ */
+record Extensions(Map<String, String> parameters) {
+    static final Extensions NONE = new Extensions(Map.of());
+
+    /** From the reply to EHLO (RFC 5321 section 4.1.1.1). */
+    static Extensions of(List<String> ehloLines) {
+        Map<String, String> parameters = new HashMap<>();
+        for (String line : ehloLines.subList(1, ehloLines.size())) {
+            String[] words = line.strip().split(" ", 2);
+            parameters.put(words[0].toUpperCase(Locale.ROOT), words.length == 2 ? words[1].strip() : "");
+        }
+        return new Extensions(parameters);
+    }
+
+    boolean offer(String extension) {
+        return parameters.containsKey(extension);
+    }
+
+    /** The most bytes that a message may have (RFC 1870); 0 if the server names no limit. */
+    long sizeLimit() {
+        String size = parameters.getOrDefault("SIZE", "");
+        return size.matches("\\d{1,18}") ? Long.parseLong(size) : 0;
+    }
+
+    /** The mechanisms to log in with (RFC 4954), upper case. */
+    List<String> authMechanisms() {
+        return List.of(parameters.getOrDefault("AUTH", "").toUpperCase(Locale.ROOT).split("\\s+"));
+    }
+}
