@@ -38,7 +38,6 @@ public record SmtpPreset(@Nullable String host, @Nullable Integer port, @Default
     private static final Pattern HOST = Pattern.compile("[^\\s/@:\\[\\]]+|\\[?[0-9a-fA-F:.]+]?");
     private static final Pattern HELO_NAME = Pattern
             .compile("[\\p{Alnum}_](?:[\\p{Alnum}._-]*[\\p{Alnum}])?|\\[[^\\s\\[\\]]+]");
-    private static final Duration LONGEST = Duration.ofHours(1);
 
     /** How the connection is protected. */
     public enum Security {
@@ -72,9 +71,9 @@ public record SmtpPreset(@Nullable String host, @Nullable Integer port, @Default
         checkLogin(path);
         checkSenders(path);
         require(maxConnections > 0, path + ".max-connections", "is less than 1", "Set it to 1 or more.");
-        checkDuration(connectTimeout, path + ".connect-timeout");
-        checkDuration(readTimeout, path + ".read-timeout");
-        checkDuration(sendDeadline, path + ".send-deadline");
+        InvalidSettingException.requireTimeout(path + ".connect-timeout", connectTimeout);
+        InvalidSettingException.requireTimeout(path + ".read-timeout", readTimeout);
+        InvalidSettingException.requireTimeout(path + ".send-deadline", sendDeadline);
         require(heloName == null || HELO_NAME.matcher(heloName).matches(), path + ".helo-name",
                 "is not a host name or an address literal", "Set it to a name as mail.example.com, or leave it out.");
         require(!maxAttachmentSize.isNegative(), path + ".max-attachment-size", "is negative",
@@ -119,11 +118,6 @@ public record SmtpPreset(@Nullable String host, @Nullable Integer port, @Default
             throw new InvalidSettingException(property, e.problem(),
                     "Set it to one email address, as no-reply@acme.example.");
         }
-    }
-
-    private static void checkDuration(Duration duration, String property) {
-        require(duration.toMillis() > 0 && duration.compareTo(LONGEST) <= 0, property, "is not between 1ms and 1h",
-                "Set it to a duration, as 30s.");
     }
 
     static void require(boolean condition, String property, String problem, String remedy) {

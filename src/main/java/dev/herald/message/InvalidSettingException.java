@@ -1,7 +1,12 @@
 package dev.herald.message;
 
+import java.time.Duration;
+
 /** A setting that stops the start. */
 public final class InvalidSettingException extends RuntimeException {
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
+
     private final String property;
     private final String remedy;
 
@@ -14,6 +19,13 @@ public final class InvalidSettingException extends RuntimeException {
         super(property + " " + problem);
         this.property = property;
         this.remedy = remedy;
+    }
+
+    /** Holds a timeout or deadline to what a socket, a lease and a person can wait for. */
+    public static void requireTimeout(String property, Duration value) {
+        if (value.compareTo(SHORTEST_TIMEOUT) < 0 || value.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new InvalidSettingException(property, "is not between 1ms and 1h", "Set it to a duration, as 30s.");
+        }
     }
 
     /** The property to change. */
