@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Claims a message in the ledger, sends it through its lane and notes the outcome, so that it goes out once. */
 final class OnceOnlySender {
@@ -78,19 +79,18 @@ final class OnceOnlySender {
     private Outcome resolve(Claim.Unconfirmed attempt, Action action, Delivery delivery) {
         // what was decided before anybody was told of this attempt was decided about another
         OnUnconfirmed decided = attempt.noted() ? action.onUnconfirmed() : null;
-        switch (delivery.search(attempt.since())) {
-            case Search.Found(Accepted found) -> {
-                return claims.settled(action.ref(), found);
-            }
+        return switch (delivery.search(attempt.since())) {
+            case Search.Found(Accepted found) -> claims.settled(action.ref(), found);
             case Search.Unanswered(String reason) when decided == null
-                    && pacing.waited(reason, attempt.since()) instanceof Unavailable later -> {
-                return later;
-            }
-            case Search.Unanswered u -> {
-            }
-            case Search.NotFound() -> {
-            }
-        }
+                    && pacing.waited(reason, attempt.since()) instanceof Unavailable later ->
+                later;
+            case Search.Unanswered u -> decide(decided, attempt, action, delivery);
+            case Search.NotFound() -> decide(decided, attempt, action, delivery);
+        };
+    }
+
+    private Outcome decide(@Nullable OnUnconfirmed decided, Claim.Unconfirmed attempt, Action action,
+            Delivery delivery) {
         return switch (decided == null ? delivery.route().onUnconfirmed() : decided) {
             case INCIDENT -> claims.unconfirmed(action.ref(), attempt);
             case ASSUME_SENT -> claims.settled(action.ref(), delivery.assumeAccepted());

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What a server offers.
@@ -12,6 +13,7 @@ import java.util.Map;
  */
 record Extensions(Map<String, String> parameters) {
     static final Extensions NONE = new Extensions(Map.of());
+    private static final Pattern SIZE = Pattern.compile("\\d{1,18}");
 
     /** From the reply to EHLO (RFC 5321 section 4.1.1.1). */
     static Extensions of(List<String> ehloLines) {
@@ -30,7 +32,7 @@ record Extensions(Map<String, String> parameters) {
     /** The most bytes that a message may have (RFC 1870); 0 if the server names no limit. */
     long sizeLimit() {
         String size = parameters.getOrDefault("SIZE", "");
-        return size.matches("\\d{1,18}") ? Long.parseLong(size) : 0;
+        return SIZE.matcher(size).matches() ? Long.parseLong(size) : 0;
     }
 
     /** The mechanisms to log in with (RFC 4954), upper case. */

@@ -61,7 +61,11 @@ final class SmsDelivery implements Delivery {
         if (!(outcome instanceof Outcome.Unconfirmed)) {
             return outcome;
         }
-        return search(began,clock.instant())instanceof Search.Found(Outcome.Accepted found)?found:outcome;
+        return switch (search(began, clock.instant())) {
+            case Search.Found(Outcome.Accepted found) -> found;
+            case Search.NotFound() -> outcome;
+            case Search.Unanswered u -> outcome;
+        };
     }
 
     private Outcome post() {

@@ -49,11 +49,10 @@ final class BackgroundDelivery {
 
     /** Identifies the message; a background delivery counts for the flow that it came from. */
     static MessageRef ref(ActivatedJob job, Variables variables) {
-        return new MessageRef(job.getKey(),
-                PROCESS_ID.equals(job.getBpmnProcessId())
-                        && variables.any("origin").orElse("") instanceof Map<?, ?> origin
-                        && origin.get("processInstanceKey") instanceof String key && key.matches("\\d{1,18}")
-                                ? Long.parseLong(key)
-                                : job.getProcessInstanceKey());
+        if (PROCESS_ID.equals(job.getBpmnProcessId()) && variables.any("origin").orElse("") instanceof Map<?, ?> origin
+                && origin.get("processInstanceKey") instanceof String key && key.matches("\\d{1,18}")) {
+            return new MessageRef(job.getKey(), Long.parseLong(key));
+        }
+        return new MessageRef(job.getKey(), job.getProcessInstanceKey());
     }
 }
