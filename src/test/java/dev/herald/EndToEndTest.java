@@ -145,6 +145,16 @@ class EndToEndTest {
     }
 
     @Test
+    void goesOnAfterAMistypedInputOfTheActionItself() {
+        long instance = herald.start(task("mistyped", "send_sms"),
+                with(SMS, Map.of("successMessage", 42, "onFailure", "continue")));
+
+        herald.assertThatCompleted(instance).hasVariableWithValue("previousStepsSucceeded", false)
+                .hasVariableWithValue("smsResult", Map.of("status", "failed", "message",
+                        "successMessage: must be a string.", "code", "INVALID_REQUEST"));
+    }
+
+    @Test
     void triesAgainWhatTheServerDeferred() {
         long instance = herald.start(task("deferred", "smtp_send_email"),
                 with(EMAIL, Map.of("recipient", "greylisted@deferred.example")));

@@ -17,12 +17,6 @@ import java.util.Map;
 record Answers(ActionType type, String successMessage, OnFailure onFailure, int retries) {
     private static final String THEN_RETRY = " Then retry the incident.";
 
-    static Answers asAskedFor(ActionType type, Variables variables, int retries) {
-        return new Answers(type,
-                variables.text("successMessage").filter(text -> !text.isBlank()).orElse(type.successMessage()),
-                variables.word("onFailure", OnFailure.class).orElse(OnFailure.ERROR), retries);
-    }
-
     JobAnswer to(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Accepted(String id, Map<String, Object> details) -> {

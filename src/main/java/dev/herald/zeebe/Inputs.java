@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The inputs that both actions have. */
@@ -22,6 +23,14 @@ final class Inputs {
     /** Whether the action runs only if previous steps succeeded, and one did not. */
     static boolean gateIsClosed(Variables variables) {
         return variables.truth("onlyIfPreviousSucceeded", false) && !variables.truth("previousStepsSucceeded", true);
+    }
+
+    static OnFailure onFailure(Variables variables) {
+        return variables.word("onFailure", OnFailure.class).orElse(OnFailure.ERROR);
+    }
+
+    static Optional<String> successMessage(Variables variables) {
+        return variables.text("successMessage").filter(text -> !text.isBlank());
     }
 
     static Action action(ActionType type, MessageRef ref, Variables variables) {

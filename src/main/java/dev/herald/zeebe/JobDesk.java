@@ -49,12 +49,15 @@ final class JobDesk {
         try {
             Variables variables = Variables.of(job.getVariablesAsMap());
             MessageRef ref = BackgroundDelivery.ref(job, variables);
-            Answers answers = new Answers(type, type.successMessage(), OnFailure.ERROR, job.getRetries());
+            OnFailure onFailure = OnFailure.ERROR;
             try {
-                answers = Answers.asAskedFor(type, variables, job.getRetries());
-                return answers.to(outcome(job, ref, type, variables, answers.successMessage()));
+                onFailure = Inputs.onFailure(variables);
+                String successMessage = Inputs.successMessage(variables).orElse(type.successMessage());
+                return new Answers(type, successMessage, onFailure, job.getRetries())
+                        .to(outcome(job, ref, type, variables, successMessage));
             } catch (InvalidInputException e) {
-                return answers.to(dispatcher.withoutSending(ref, null, e.outcome()));
+                return new Answers(type, type.successMessage(), onFailure, job.getRetries())
+                        .to(dispatcher.withoutSending(ref, null, e.outcome()));
             }
         } catch (RuntimeException | StackOverflowError e) {
             // its text may hold what the job held: where it happened is all that is told

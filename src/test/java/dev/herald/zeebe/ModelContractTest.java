@@ -196,7 +196,8 @@ class ModelContractTest {
         });
         variables.put("onlyIfPreviousSucceeded", true);
         Inputs.gateIsClosed(Variables.of(variables));
-        Answers.asAskedFor(type, Variables.of(variables), 3);
+        Inputs.onFailure(Variables.of(variables));
+        Inputs.successMessage(Variables.of(variables));
         Inputs.action(type, new MessageRef(1, 1), Variables.of(variables));
         return variables.asked;
     }
