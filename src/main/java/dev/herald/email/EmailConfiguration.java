@@ -2,6 +2,7 @@ package dev.herald.email;
 
 import dev.herald.message.Channel;
 import dev.herald.message.Email;
+import dev.herald.message.LedgerId;
 import java.time.InstantSource;
 import org.springframework.boot.actuate.health.CompositeHealthContributor;
 import org.springframework.boot.actuate.health.HealthContributor;
@@ -19,8 +20,8 @@ public class EmailConfiguration {
     }
 
     @Bean
-    Channel<Email> emailChannel(SmtpAccounts accounts) {
-        return new EmailChannel(accounts, new MessageComposer(InstantSource.system()));
+    Channel<Email> emailChannel(SmtpAccounts accounts, LedgerId ledger) {
+        return new EmailChannel(accounts, new MessageComposer(ledger, InstantSource.system()));
     }
 
     /** {@code smtp}: one for each preset. */

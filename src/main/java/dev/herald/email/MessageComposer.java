@@ -1,14 +1,11 @@
 package dev.herald.email;
 
 import dev.herald.message.Email;
+import dev.herald.message.LedgerId;
 import dev.herald.message.MessageRef;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,9 +15,12 @@ final class MessageComposer {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss '+0000'",
             Locale.ENGLISH);
 
+    private final LedgerId ledger;
     private final InstantSource clock;
 
-    MessageComposer(InstantSource clock) {
+    /** @param ledger tells messages apart that have the same job key in different clusters */
+    MessageComposer(LedgerId ledger, InstantSource clock) {
+        this.ledger = ledger;
         this.clock = clock;
     }
 
@@ -36,8 +36,8 @@ final class MessageComposer {
         Text.requireWellFormed("body", email.body());
         List<MimeEntity.FilePart> files = Attachments.parse(email.attachments(), maxAttachmentBytes);
         Map<String, String> custom = CustomHeaders.check(email.headers());
-        String digest = digest(email, addresses);
-        String messageId = "<herald." + ref.jobKey() + '.' + digest + '@' + addresses.idDomain() + '>';
+        String id = ref.jobKey() + "." + ledger.value();
+        String messageId = "<herald." + id + '@' + addresses.idDomain() + '>';
 
         StringBuilder header = new StringBuilder(512);
         HeaderWriter fields = new HeaderWriter(header);
@@ -49,28 +49,10 @@ final class MessageComposer {
         custom.forEach(fields::custom);
         fields.words("MIME-Version", "1.0");
 
-        MimeEntity.Output out = new MimeEntity.Output(digest, 1024 + 2 * email.body().length());
+        MimeEntity.Output out = new MimeEntity.Output(id, 1024 + 2 * email.body().length());
         MessageBody.of(email, files).write(header, true, out);
         out.endLastLine();
         return new ComposedEmail(messageId, new Envelope(addresses.sender(), addresses.recipients()),
                 out.toByteArray(), ComposedEmail.utf8Field(addresses.all()));
-    }
-
-    /** Tells messages apart that have the same job key in different clusters; the same on every attempt. */
-    private static String digest(Email email, Addresses addresses) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            addresses.all().forEach(address -> update(digest, address.wireAddress()));
-            update(digest, email.subject());
-            update(digest, email.body());
-            return HexFormat.of().formatHex(digest.digest(), 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
-
-    private static void update(MessageDigest digest, String text) {
-        digest.update(text.getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
     }
 }

@@ -1,11 +1,14 @@
 package dev.herald.ledger;
 
+import dev.herald.message.LedgerId;
 import dev.herald.store.Database;
 import dev.herald.store.Deletion;
 import dev.herald.store.GroupCommit;
 import dev.herald.store.Schedule;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -18,6 +21,12 @@ public class LedgerConfiguration {
         JdbcLedger ledger = new JdbcLedger(commits, database.isExclusive(), InstantSource.system(), System::nanoTime);
         schedule.every(Duration.ofSeconds(5), ledger::catchUp);
         return ledger;
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    LedgerId ledgerId(GroupCommit commits) throws SQLException {
+        return commits.note(Rows::ledgerId);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.herald.ledger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.herald.message.LedgerId;
 import dev.herald.message.MessageRef;
 import dev.herald.store.Session;
 import java.sql.PreparedStatement;
@@ -104,6 +105,15 @@ final class Rows {
         statement.setLong(1, jobKey);
         try (ResultSet found = statement.executeQuery()) {
             return found.next() ? Optional.of(read(jobKey, found)) : Optional.empty();
+        }
+    }
+
+    static LedgerId ledgerId(Session session) throws SQLException {
+        try (ResultSet found = session.prepare("select id from herald_ledger").executeQuery()) {
+            if (!found.next()) {
+                throw new SQLException("The table herald_ledger is empty.");
+            }
+            return new LedgerId(found.getString(1));
         }
     }
 

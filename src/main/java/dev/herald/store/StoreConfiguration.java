@@ -1,9 +1,12 @@
 package dev.herald.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.autoconfigure.flyway.FlywayConfigurationCustomizer;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
@@ -38,6 +41,8 @@ public class StoreConfiguration {
         return flyway -> {
             // the database may be shared with others
             flyway.table("herald_schema_history").baselineOnMigrate(true).baselineVersion("0");
+            // counts only where the migration has not run yet
+            flyway.placeholders(Map.of("ledgerId", HexFormat.of().toHexDigits(new SecureRandom().nextLong())));
             if (flyway.getConnectRetries() == 0) {
                 flyway.connectRetries(database.connectRetries());
             }

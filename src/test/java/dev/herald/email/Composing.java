@@ -1,6 +1,7 @@
 package dev.herald.email;
 
 import dev.herald.message.Email;
+import dev.herald.message.LedgerId;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -14,7 +15,8 @@ final class Composing {
         Email email = emails.build();
         EmailAddress sender = AddressParser.parseOne("sender",
                 email.sender() == null ? "Acme Shop <no-reply@acme.example>" : email.sender());
-        return new MessageComposer(InstantSource.fixed(NOW)).compose(email, Addresses.of(email, sender), 1 << 20,
+        return new MessageComposer(new LedgerId("0123456789abcdef"), InstantSource.fixed(NOW)).compose(email,
+                Addresses.of(email, sender), 1 << 20,
                 Mailer.REF);
     }
 }

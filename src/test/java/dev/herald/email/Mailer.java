@@ -3,6 +3,7 @@ package dev.herald.email;
 import dev.herald.message.Channel;
 import dev.herald.message.Delivery;
 import dev.herald.message.Email;
+import dev.herald.message.LedgerId;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
 import java.time.Instant;
@@ -21,7 +22,8 @@ final class Mailer implements AutoCloseable {
     private Mailer(Map<String, SmtpPreset> presets, SslBundles bundles) {
         accounts = SmtpAccounts.open(new SmtpSettings(presets), bundles);
         channel = new EmailChannel(accounts,
-                new MessageComposer(InstantSource.fixed(Instant.parse("2026-11-22T10:15:30Z"))));
+                new MessageComposer(new LedgerId("0123456789abcdef"),
+                        InstantSource.fixed(Instant.parse("2026-11-22T10:15:30Z"))));
     }
 
     static Mailer with(Presets preset) {

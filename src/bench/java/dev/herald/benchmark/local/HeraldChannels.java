@@ -4,6 +4,7 @@ import dev.herald.email.EmailConfiguration;
 import dev.herald.email.SmtpSettings;
 import dev.herald.message.Channel;
 import dev.herald.message.Email;
+import dev.herald.message.LedgerId;
 import dev.herald.message.Message;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
@@ -29,6 +30,7 @@ public final class HeraldChannels implements AutoCloseable {
         Binder binder = Binder.get(context.getEnvironment());
         context.registerBean(SmtpSettings.class, () -> binder.bindOrCreate("herald.smtp", SmtpSettings.class));
         context.registerBean(SmsSettings.class, () -> binder.bindOrCreate("herald.sms", SmsSettings.class));
+        context.registerBean(LedgerId.class, () -> new LedgerId("benchmark"));
         context.register(EmailConfiguration.class, SmsConfiguration.class, SslAutoConfiguration.class);
         context.refresh();
     }
