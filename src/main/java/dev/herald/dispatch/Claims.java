@@ -45,7 +45,7 @@ final class Claims {
             pacing.ledgerAnswered();
             return answer.apply(said);
         } catch (LedgerUnavailableException e) {
-            return pacing.ledgerDown();
+            return pacing.ledgerDown(String.valueOf(e.getMessage()));
         }
     }
 
@@ -64,11 +64,16 @@ final class Claims {
         return outcome;
     }
 
-    /** Leaves the attempt to an operator, who is told of it. */
-    Outcome unconfirmed(MessageRef ref, Claim.Unconfirmed attempt) {
+    /**
+     * Leaves the attempt to an operator, who is told of it.
+     *
+     * @param more what else is known, in sentences
+     */
+    Outcome unconfirmed(MessageRef ref, Claim.Unconfirmed attempt, String more) {
         ledger.noteUnconfirmed(ref);
         return new Unconfirmed("an attempt that began at " + attempt.since()
-                + " ended without an answer from the provider: the message may have been sent.");
+                + " ended without an answer from the provider: the message may have been sent"
+                + (attempt.noted() ? ", and onUnconfirmed does not say what to do. " : ". ") + more, attempt.details());
     }
 
     Outcome held(Instant until) {

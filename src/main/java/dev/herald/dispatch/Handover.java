@@ -35,8 +35,8 @@ final class Handover {
             case Claim.Granted granted when isForgotten(granted.firstAttempt()) -> resolve(granted, action, start);
             case Claim.Granted granted -> start(granted, action, start);
             case Claim.Held(Instant until) -> claims.held(until);
-            case Claim.Unconfirmed(Instant since, boolean noted) when isForgotten(since) -> switch (decision(action)) {
-                case INCIDENT -> unconfirmed(since);
+            case Claim.Unconfirmed u when isForgotten(u.since()) -> switch (decision(action)) {
+                case INCIDENT -> unconfirmed(u.since());
                 case ASSUME_SENT -> answer(claims.reclaim(action.ref(), LEASE), action, Handover::startNothing);
                 case RESEND -> answer(claims.reclaim(action.ref(), LEASE), action, start);
             };

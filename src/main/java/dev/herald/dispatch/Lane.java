@@ -11,12 +11,15 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way to one provider: as many messages at once as it has connections, no more than its rate, and none while it is
  * down. Whoever would have to wait long is turned away at once, so that a hanging provider holds nobody else's threads.
  */
 final class Lane {
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     /** Closed until five attempts in a row did not reach the provider; then one tries again after 1 s, 2 s, ... 30 s. */
     static final CircuitBreakerConfig BREAKER = CircuitBreakerConfig.custom().slidingWindowSize(5)
             .minimumNumberOfCalls(5).failureRateThreshold(100).permittedNumberOfCallsInHalfOpenState(1)
@@ -30,19 +33,21 @@ final class Lane {
     private final RateLimit rate;
     private final CircuitBreaker breaker;
     private volatile long lastMovement = System.nanoTime();
+    private volatile String problem = "";
 
     Lane(Route route, CircuitBreaker breaker) {
         this.route = route;
         this.connections = new Semaphore(route.maxConnections(), true);
         this.rate = RateLimit.of(route.rate());
         this.breaker = breaker;
+        breaker.getEventPublisher().onStateTransition(change -> log(change.getStateTransition()));
     }
 
     /** Sends, or says why it is not the time for it. */
     Outcome pass(Supplier<Outcome> send) {
         if (!breaker.tryAcquirePermission()) {
-            return new Unavailable(route.setting() + ": the provider was not reachable several times in a row; the next"
-                    + " attempts wait.", Duration.ZERO);
+            return new Unavailable("Several attempts in a row did not reach the provider, so this one waits. The last: "
+                    + problem, Duration.ZERO);
         }
         boolean asked = false;
         try {
@@ -60,6 +65,9 @@ final class Lane {
                 pause(wait);
                 asked = true;
                 Outcome outcome = send.get();
+                if (outcome instanceof Unavailable(String reason,Duration retryIn)) {
+                    problem = reason;
+                }
                 breaker.onResult(0, TimeUnit.NANOSECONDS, outcome);
                 return outcome;
             } finally {
@@ -70,6 +78,14 @@ final class Lane {
             if (!asked) {
                 breaker.releasePermission();
             }
+        }
+    }
+
+    private void log(CircuitBreaker.StateTransition change) {
+        if (change == CircuitBreaker.StateTransition.CLOSED_TO_OPEN) {
+            LOG.warn("{} does not reach its provider, attempts wait: {}", route.setting(), problem);
+        } else if (change == CircuitBreaker.StateTransition.HALF_OPEN_TO_CLOSED) {
+            LOG.info("{} reaches its provider again", route.setting());
         }
     }
 

@@ -12,6 +12,7 @@ import dev.herald.message.Outcome.Unavailable;
 import dev.herald.message.Outcome.Unconfirmed;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +60,8 @@ final class OnceOnlySender {
             claims.settled(ref, new Unconfirmed("Herald failed in the act."));
             throw e;
         }
-        if (outcome instanceof Unconfirmed unconfirmed) {
-            return unconfirmed(unconfirmed, granted, ref, delivery);
+        if (outcome instanceof Unconfirmed(String reason, Map<String, Object> details)) {
+            return unconfirmed(new Unconfirmed(reason + " " + delivery.trace(), details), granted, ref, delivery);
         }
         return claims.settled(ref, pacing.paced(outcome, granted));
     }
@@ -68,10 +69,11 @@ final class OnceOnlySender {
     private Outcome unconfirmed(Unconfirmed outcome, Claim.Granted granted, MessageRef ref, Delivery delivery) {
         return switch (delivery.route().onUnconfirmed()) {
             case INCIDENT -> claims.settled(ref, outcome);
-            case ASSUME_SENT -> claims.settled(ref, delivery.assumeAccepted());
+            case ASSUME_SENT -> claims.settled(ref, delivery.assumeAccepted().with(outcome.details()));
             case RESEND -> {
                 claims.settled(ref, outcome);
-                yield pacing.paced(new Deferred(outcome.reason(), Duration.ZERO), granted);
+                yield pacing.paced(new Deferred(outcome.reason() + " Each retry sends it again ("
+                        + delivery.route().setting() + ".on-unconfirmed).", Duration.ZERO), granted);
             }
         };
     }
@@ -92,8 +94,9 @@ final class OnceOnlySender {
     private Outcome decide(@Nullable OnUnconfirmed decided, Claim.Unconfirmed attempt, Action action,
             Delivery delivery) {
         return switch (decided == null ? delivery.route().onUnconfirmed() : decided) {
-            case INCIDENT -> claims.unconfirmed(action.ref(), attempt);
-            case ASSUME_SENT -> claims.settled(action.ref(), delivery.assumeAccepted());
+            case INCIDENT -> claims.unconfirmed(action.ref(), attempt,
+                    "It went through " + delivery.route().setting() + ". " + delivery.trace());
+            case ASSUME_SENT -> claims.settled(action.ref(), delivery.assumeAccepted().with(attempt.details()));
             case RESEND -> answer(claims.reclaim(action.ref(), lease(delivery)), true, action, delivery);
         };
     }

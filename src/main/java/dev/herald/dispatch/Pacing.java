@@ -12,9 +12,13 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** When to try again, and when to stop: growing pauses with jitter within {@code herald.patience}. */
 final class Pacing {
+    private static final Logger LOG = LoggerFactory.getLogger(Pacing.class);
+
     private final BackoffSettings backoff;
     private final Duration patience;
     private final InstantSource clock;
@@ -45,13 +49,17 @@ final class Pacing {
     }
 
     void ledgerAnswered() {
-        if (ledgerOutage.get() != null) {
-            ledgerOutage.set(null);
+        if (ledgerOutage.get() != null && ledgerOutage.getAndSet(null) != null) {
+            LOG.info("The ledger takes claims again");
         }
     }
 
-    /** Nothing was sent; without a ledger only the outage's own age tells how long to wait. */
-    Outcome ledgerDown() {
+    /**
+     * Nothing was sent; without a ledger only the outage's own age tells how long to wait.
+     *
+     * @param problem a sentence
+     */
+    Outcome ledgerDown(String problem) {
         Instant now = clock.instant();
         // where nobody asked for long, the outage that was seen then may have ended long ago
         Instant since = Objects.requireNonNull(ledgerOutage.updateAndGet(
@@ -59,7 +67,10 @@ final class Pacing {
                         ? now
                         : known.since(), now)))
                 .since();
-        return waited("The ledger's database (spring.datasource.url) does not answer, so nothing was sent.", since);
+        if (since.equals(now)) {
+            LOG.warn("{} Nothing is sent until it answers", problem);
+        }
+        return waited(problem + " Nothing was sent.", since);
     }
 
     /** What can't be had yet, with a pause that grows with the time since it was first wanted. */
@@ -69,7 +80,7 @@ final class Pacing {
 
     private Outcome waited(String reason, Instant since, Duration pause) {
         return Duration.between(since, clock.instant()).compareTo(patience) >= 0
-                ? new OutOfPatience(reason + " Waited since " + since + " (herald.patience).")
+                ? new OutOfPatience(reason, since)
                 : new Unavailable(reason, pause);
     }
 

@@ -4,12 +4,13 @@ import dev.herald.message.Rate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evenly spaced slots for a rate. Who is turned away is told when a slot after all others that wait comes up, so that a
+ * Evenly spaced slots for a rate. Who is turned away is told when the first slot after those of all others that wait comes up, so that a
  * backlog drains at the rate and not as a stampede.
  */
 final class RateLimit {
     private final long spacing;
     private long nextSlot = Long.MIN_VALUE;
+    /** When the next one that is turned away may come back. */
     private long nextReturn = Long.MIN_VALUE;
 
     private RateLimit(long spacing) {
@@ -34,8 +35,8 @@ final class RateLimit {
             nextSlot = slot + spacing;
             return slot - now;
         }
-        nextReturn = nextReturn == Long.MIN_VALUE ? slot : Math.max(slot, nextReturn);
-        nextReturn += spacing;
-        return nextReturn - now;
+        long back = nextReturn == Long.MIN_VALUE ? slot : Math.max(slot, nextReturn);
+        nextReturn = back + spacing;
+        return back - now;
     }
 }

@@ -5,7 +5,6 @@ import dev.herald.message.MessageRef;
 import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Outcome;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +28,15 @@ final class Unsent {
             case Claim.Settled(Outcome outcome) -> outcome;
             case Claim.Held(Instant until) -> claims.held(until);
             case Claim.Unconfirmed u when !u.noted() || decision == null || decision == OnUnconfirmed.INCIDENT ->
-                claims.unconfirmed(ref, u);
+                claims.unconfirmed(ref, u, problem(otherwise));
             case Claim.Unconfirmed u when decision == OnUnconfirmed.ASSUME_SENT ->
-                claims.settled(ref, new Outcome.Accepted("", Map.of()));
+                claims.settled(ref, new Outcome.Accepted("", u.details()));
             case Claim.Unconfirmed u -> otherwise;
             case Claim.Foreign() -> otherwise;
         };
+    }
+
+    private static String problem(Outcome otherwise) {
+        return otherwise instanceof Outcome.Misconfigured(String reason) ? reason : "";
     }
 }

@@ -100,6 +100,11 @@ final class EmailDelivery implements Delivery {
     }
 
     @Override
+    public String trace() {
+        return "Its Message-ID begins with " + email.idPrefix() + ".";
+    }
+
+    @Override
     public Outcome.Accepted assumeAccepted() {
         return new Outcome.Accepted(email.messageId(), Map.of());
     }

@@ -20,9 +20,7 @@ final class SmtpOutcomes {
     /** The transaction ran; these recipients were refused. */
     Outcome of(Map<EmailAddress, SmtpReply> refused) {
         if (refused.size() < email.envelope().recipients().size()) {
-            List<String> rejected = refused.keySet().stream().map(EmailAddress::address).toList();
-            return new Outcome.Accepted(email.messageId(),
-                    rejected.isEmpty() ? Map.of() : Map.of("rejectedRecipients", rejected));
+            return new Outcome.Accepted(email.messageId(), details(refused));
         }
         String reason = refused.entrySet().stream()
                 .map(entry -> entry.getKey().field() + ": the server answered " + StatusText.of(entry.getValue()))
@@ -44,9 +42,15 @@ final class SmtpOutcomes {
                 ? ReplyTable.withoutReply(e.phase())
                 : ReplyTable.of(e.phase(), reply);
         String reason = reason(setting, e, expired);
-        return outcome(verdict, verdict == ReplyTable.Verdict.UNCONFIRMED
-                ? reason + ". The message may have been sent; its Message-ID begins with " + email.idPrefix()
-                : reason);
+        return verdict == ReplyTable.Verdict.UNCONFIRMED
+                ? new Outcome.Unconfirmed(reason + ". The message may have been sent.", details(e.refused()))
+                : outcome(verdict, reason);
+    }
+
+    private static Map<String, Object> details(Map<EmailAddress, SmtpReply> refused) {
+        return refused.isEmpty()
+                ? Map.of()
+                : Map.of("rejectedRecipients", refused.keySet().stream().map(EmailAddress::address).toList());
     }
 
     /**
@@ -82,8 +86,7 @@ final class SmtpOutcomes {
             case MESSAGE_REJECTED -> new Outcome.Refused(ErrorCode.MESSAGE_REJECTED, reason);
             case DEFERRED -> new Outcome.Deferred(reason, Duration.ZERO);
             case UNAVAILABLE -> new Outcome.Unavailable(reason, Duration.ZERO);
-            case UNCONFIRMED -> new Outcome.Unconfirmed(reason);
-            case ACCEPTED -> throw new IllegalStateException("an acceptance needs no reason");
+            case UNCONFIRMED, ACCEPTED -> throw new IllegalStateException("needs more than a reason: " + verdict);
         };
     }
 }

@@ -52,7 +52,7 @@ final class SmtpTransaction {
     Map<EmailAddress, SmtpReply> run(List<String> mailParameters) throws SmtpException {
         sendEnvelope(commands(mailParameters));
         if (refusal == null && accepted > 0) {
-            new SmtpContent(connection, message, deadline).send();
+            sendContent();
         } else if (goAhead) {
             sendLoneDot();
         }
@@ -139,6 +139,14 @@ final class SmtpTransaction {
             refused.put(command.recipient(), reply);
         } else if (!decided) {
             refusal = SmtpException.rejected(command.phase(), reply);
+        }
+    }
+
+    private void sendContent() throws SmtpException {
+        try {
+            new SmtpContent(connection, message, deadline).send();
+        } catch (SmtpException e) {
+            throw e.after(refused);
         }
     }
 

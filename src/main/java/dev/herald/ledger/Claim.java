@@ -2,6 +2,7 @@ package dev.herald.ledger;
 
 import dev.herald.message.Outcome;
 import java.time.Instant;
+import java.util.Map;
 
 /** The answer to a claim. */
 public sealed interface Claim {
@@ -28,8 +29,9 @@ public sealed interface Claim {
      *
      * @param since when it began
      * @param noted whether that was noted; false where its worker died in the act, which nobody was told yet
+     * @param details as in {@link Outcome.Unconfirmed}
      */
-    record Unconfirmed(Instant since, boolean noted) implements Standing {}
+    record Unconfirmed(Instant since, boolean noted, Map<String, Object> details) implements Standing {}
 
     /**
      * The ledger knows the job's key from another process instance. Zeebe gives no key twice: the ledger was filled from

@@ -2,11 +2,13 @@ package dev.herald.ledger;
 
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
+import dev.herald.store.DatabaseProblem;
 import dev.herald.store.GroupCommit;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,9 +93,9 @@ final class JdbcLedger implements Ledger {
     @Override
     public void noteUnconfirmed(MessageRef ref) {
         Optional<Row> died = run(session -> Rows.find(session, ref.jobKey())).filter(
-                row -> verdict(row, ref) instanceof Claim.Unconfirmed(Instant since,boolean noted) && !noted);
+                row -> verdict(row, ref) instanceof Claim.Unconfirmed attempt && !attempt.noted());
         if (died.isPresent()) {
-            run(session -> Rows.settle(session, died.get().unconfirmed(clock.millis())));
+            run(session -> Rows.settle(session, died.get().unconfirmed(Map.of(), clock.millis())));
         }
     }
 
@@ -151,7 +153,7 @@ final class JdbcLedger implements Ledger {
     }
 
     private static Claim.Standing unconfirmed(Row standing, boolean noted) {
-        return new Claim.Unconfirmed(Instant.ofEpochMilli(standing.claimedAt()), noted);
+        return new Claim.Unconfirmed(Instant.ofEpochMilli(standing.claimedAt()), noted, standing.details());
     }
 
     private Claim.Standing held(Mine known) {
@@ -179,7 +181,8 @@ final class JdbcLedger implements Ledger {
     }
 
     private static LedgerUnavailableException unavailable(Exception cause) {
-        return new LedgerUnavailableException("The ledger's database did not do what it was asked.", cause);
+        return new LedgerUnavailableException(
+                "The ledger's database (spring.datasource.url) failed. " + DatabaseProblem.text(cause), cause);
     }
 
     /**

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner who claimed it: {@code <process>/<number>}, never twice the same
  * @param firstAttemptAt since when patience counts; null lets it start anew
  * @param messageId of an accepted message
- * @param details of an accepted message
+ * @param details of an accepted message, or what is known of an unconfirmed one
  * @param settledAt null while claimed
  */
 record Row(MessageRef ref, State state, String owner, long claimedAt, long leaseUntil, @Nullable Long firstAttemptAt,
@@ -45,14 +45,14 @@ record Row(MessageRef ref, State state, String owner, long claimedAt, long lease
         return switch (outcome) {
             case Outcome.Accepted(String id, Map<String, Object> more) ->
                 new Row(ref, State.ACCEPTED, owner, claimedAt, leaseUntil, firstAttemptAt, attempts, id, more, now);
-            case Outcome.Queued() -> with(State.QUEUED, now);
-            case Outcome.Unconfirmed(String reason) -> unconfirmed(now);
+            case Outcome.Queued() -> with(State.QUEUED, Map.of(), now);
+            case Outcome.Unconfirmed(String reason, Map<String, Object> known) -> unconfirmed(known, now);
             case Outcome.Deferred(String reason, Duration retryIn) -> released(now, null, attempts);
             case Outcome.Unavailable(String reason, Duration retryIn) -> released(now);
             case Outcome.Skipped() -> released(now, null, 0);
             case Outcome.Refused refused -> released(now, null, 0);
             case Outcome.Misconfigured(String reason) -> released(now, null, 0);
-            case Outcome.OutOfPatience(String reason) -> released(now, null, 0);
+            case Outcome.OutOfPatience o -> released(now, null, 0);
         };
     }
 
@@ -62,8 +62,8 @@ record Row(MessageRef ref, State state, String owner, long claimedAt, long lease
     }
 
     /** The row of a claim about which nobody knows whether it was sent. */
-    Row unconfirmed(long now) {
-        return with(State.UNCONFIRMED, now);
+    Row unconfirmed(Map<String, Object> known, long now) {
+        return with(State.UNCONFIRMED, known, now);
     }
 
     Claim granted() {
@@ -79,8 +79,8 @@ record Row(MessageRef ref, State state, String owner, long claimedAt, long lease
         return Duration.ofMillis(leaseUntil - claimedAt);
     }
 
-    private Row with(State newState, long now) {
-        return new Row(ref, newState, owner, claimedAt, leaseUntil, firstAttemptAt, attempts, null, Map.of(), now);
+    private Row with(State newState, Map<String, Object> known, long now) {
+        return new Row(ref, newState, owner, claimedAt, leaseUntil, firstAttemptAt, attempts, null, known, now);
     }
 
     private Row released(long now, @Nullable Long since, int attempt) {

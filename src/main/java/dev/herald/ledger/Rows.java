@@ -21,7 +21,7 @@ final class Rows {
         values (?, ?, 'claimed', ?, ?, ?, ?, 1)
         on conflict (job_key) do update set
             state = excluded.state, owner = excluded.owner, claimed_at = excluded.claimed_at,
-            lease_until = excluded.lease_until, attempts = m.attempts + 1, settled_at = null,
+            lease_until = excluded.lease_until, attempts = m.attempts + 1, settled_at = null, details = null,
             first_attempt_at = case when m.state = 'released'
                 then coalesce(m.first_attempt_at, excluded.first_attempt_at) else excluded.first_attempt_at end
         where m.process_instance_key = excluded.process_instance_key

@@ -42,6 +42,9 @@ public interface Delivery {
         record Unanswered(String reason) implements Search {}
     }
 
+    /** How an operator finds out at the provider whether it arrived, as a sentence. */
+    String trace();
+
     /** The acceptance to report where the message is assumed to have been sent. */
     Outcome.Accepted assumeAccepted();
 }

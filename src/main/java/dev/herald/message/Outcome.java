@@ -1,6 +1,8 @@
 package dev.herald.message;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -18,6 +20,13 @@ public sealed interface Outcome {
     record Accepted(String messageId, Map<String, Object> details) implements Outcome {
         public Accepted {
             details = Map.copyOf(details);
+        }
+
+        /** The same with more that the result variable carries. */
+        public Accepted with(Map<String, Object> more) {
+            Map<String, Object> all = new LinkedHashMap<>(details);
+            all.putAll(more);
+            return new Accepted(messageId, all);
         }
     }
 
@@ -44,12 +53,28 @@ public sealed interface Outcome {
      */
     record Unavailable(String reason, Duration retryIn) implements Outcome {}
 
-    /** The provider has been unavailable for longer than {@code herald.patience}. */
-    record OutOfPatience(String reason) implements Outcome {}
+    /**
+     * The provider has been unavailable for longer than {@code herald.patience}.
+     *
+     * @param since when that began
+     */
+    record OutOfPatience(String reason, Instant since) implements Outcome {}
 
     /** A preset, sender or setting is missing or wrong. */
     record Misconfigured(String reason) implements Outcome {}
 
-    /** It may have been sent: the connection broke after the final dot, or the reply was lost. */
-    record Unconfirmed(String reason) implements Outcome {}
+    /**
+     * It may have been sent: the connection broke after the final dot, or the reply was lost.
+     *
+     * @param details what is known all the same, as {@code rejectedRecipients}
+     */
+    record Unconfirmed(String reason, Map<String, Object> details) implements Outcome {
+        public Unconfirmed {
+            details = Map.copyOf(details);
+        }
+
+        public Unconfirmed(String reason) {
+            this(reason, Map.of());
+        }
+    }
 }

@@ -110,6 +110,11 @@ final class SmsDelivery implements Delivery {
     }
 
     @Override
+    public String trace() {
+        return "Twilio's message log, for the account of " + route().setting() + ", shows whether it did.";
+    }
+
+    @Override
     public Outcome.Accepted assumeAccepted() {
         return new Outcome.Accepted("", details("unknown", 0));
     }

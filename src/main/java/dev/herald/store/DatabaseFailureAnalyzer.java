@@ -2,7 +2,6 @@ package dev.herald.store;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
@@ -44,15 +43,11 @@ class DatabaseFailureAnalyzer extends AbstractFailureAnalyzer<SQLException> {
 
     private static FailureAnalysis server(SQLException reason, Throwable failure) {
         return new FailureAnalysis(
-                "The ledger's database (spring.datasource.url) can't be used: " + text(reason.getMessage())
+                "The ledger's database (spring.datasource.url) can't be used: " + DatabaseProblem.text(reason)
                         + " Nothing is sent without it.",
                 "Start the database, or correct spring.datasource.url, spring.datasource.username and"
                         + " spring.datasource.password; then start Herald again.",
                 failure);
-    }
-
-    private static String text(@Nullable String message) {
-        return message == null ? "" : message.endsWith(".") ? message : message + ".";
     }
 
     private static boolean isBusy(SQLiteErrorCode code) {

@@ -70,11 +70,11 @@ final class Answering {
 
         static Failure of(RuntimeException e) {
             return switch (e) {
-                case ClientStatusException grpc when grpc.getStatusCode() == Status.Code.NOT_FOUND -> GONE;
-                case ClientStatusException grpc when grpc.getStatusCode() == Status.Code.INVALID_ARGUMENT
-                        || grpc.getStatusCode() == Status.Code.FAILED_PRECONDITION -> REFUSED;
-                case ProblemException rest when rest.code() == 404 -> GONE;
-                case ProblemException rest when rest.code() == 400 || rest.code() == 409 -> REFUSED;
+                case ClientStatusException grpc when grpc.getStatusCode() == Status.Code.NOT_FOUND
+                        || grpc.getStatusCode() == Status.Code.FAILED_PRECONDITION -> GONE;
+                case ClientStatusException grpc when grpc.getStatusCode() == Status.Code.INVALID_ARGUMENT -> REFUSED;
+                case ProblemException rest when rest.code() == 404 || rest.code() == 409 -> GONE;
+                case ProblemException rest when rest.code() == 400 -> REFUSED;
                 default -> PASSING;
             };
         }

@@ -1,10 +1,13 @@
 package dev.herald.zeebe;
 
 import dev.herald.message.ActionType;
+import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns an outcome into the answer to its job.
@@ -12,9 +15,11 @@ import java.util.Map;
  * @param type whose result variable is written
  * @param successMessage what the result says on success
  * @param onFailure what a refused message does to the flow
+ * @param decision what {@code onUnconfirmed} says; null for nothing
  * @param retries what the job has left
  */
-record Answers(ActionType type, String successMessage, OnFailure onFailure, int retries) {
+record Answers(ActionType type, String successMessage, OnFailure onFailure, @Nullable OnUnconfirmed decision,
+        int retries) {
     private static final String THEN_RETRY = " Then retry the incident.";
 
     JobAnswer to(Outcome outcome) {
@@ -22,7 +27,9 @@ record Answers(ActionType type, String successMessage, OnFailure onFailure, int 
             case Outcome.Accepted(String id, Map<String, Object> details) -> {
                 Map<String, Object> result = new LinkedHashMap<>(details);
                 result.putAll(result("sent", successMessage));
-                result.put("messageId", id);
+                if (!id.isEmpty()) {
+                    result.put("messageId", id);
+                }
                 yield complete(result);
             }
             case Outcome.Queued() -> complete(result("queued", "Handed over to the background delivery."));
@@ -34,14 +41,21 @@ record Answers(ActionType type, String successMessage, OnFailure onFailure, int 
                     sentence(reason) + " No retry is left: see what the provider says, then retry the incident.");
             case Outcome.Unavailable(String reason, Duration retryIn) ->
                 new JobAnswer.Fail(Math.max(1, retries), retryIn, sentence(reason) + " No retry was spent.");
-            case Outcome.OutOfPatience(String reason) -> new JobAnswer.Fail(0, Duration.ZERO,
-                    sentence(reason) + " Make sure that the provider can be reached." + THEN_RETRY);
+            case Outcome.OutOfPatience(String reason, Instant since) -> new JobAnswer.Fail(0, Duration.ZERO,
+                    sentence(reason) + " Waited since " + since + " (herald.patience). Put that right." + THEN_RETRY);
             case Outcome.Misconfigured(String reason) ->
                 new JobAnswer.Fail(0, Duration.ZERO, sentence(reason) + THEN_RETRY);
-            case Outcome.Unconfirmed(String reason) -> new JobAnswer.Fail(0, Duration.ZERO, "Unconfirmed: " + sentence(reason)
-                    + " Find out whether it arrived, set the variable onUnconfirmed to \"resend\" or \"assume-sent\","
-                    + " and retry the incident.");
+            case Outcome.Unconfirmed(String reason, Map<String, Object> details) ->
+                new JobAnswer.Fail(0, Duration.ZERO, "Unconfirmed: " + sentence(reason) + howToSettle());
         };
+    }
+
+    private String howToSettle() {
+        return decision == null || decision == OnUnconfirmed.INCIDENT
+                ? " Find out whether it arrived, set the variable onUnconfirmed to \"resend\" or \"assume-sent\","
+                        + " and retry the incident."
+                : " Find out whether it arrived. The variable onUnconfirmed says \"" + Inputs.word(decision)
+                        + "\" already: change it where that is wrong, and retry the incident.";
     }
 
     private JobAnswer refused(Outcome.Refused refused) {
@@ -62,7 +76,8 @@ record Answers(ActionType type, String successMessage, OnFailure onFailure, int 
     }
 
     private static String sentence(String reason) {
-        return reason.endsWith(".") ? reason : reason + ".";
+        String text = reason.strip();
+        return text.endsWith(".") ? text : text + ".";
     }
 
     private static Map<String, Object> result(String status, String message) {

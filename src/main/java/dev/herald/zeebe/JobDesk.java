@@ -6,10 +6,12 @@ import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.worker.JobClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,14 +24,16 @@ final class JobDesk {
     private final Answering answering;
     private final InFlight inFlight;
     private final InstantSource clock;
+    private final MeterRegistry meters;
 
     JobDesk(Dispatcher dispatcher, BackgroundDelivery background, Answering answering, InFlight inFlight,
-            InstantSource clock) {
+            InstantSource clock, MeterRegistry meters) {
         this.dispatcher = dispatcher;
         this.background = background;
         this.answering = answering;
         this.inFlight = inFlight;
         this.clock = clock;
+        this.meters = meters;
     }
 
     void take(JobClient client, ActivatedJob job, ActionType type) {
@@ -38,7 +42,7 @@ final class JobDesk {
                     Instant.ofEpochMilli(job.getDeadline()));
             return;
         }
-        boolean open = inFlight.run(() -> answering.answer(client, job, work(job, type)));
+        boolean open = inFlight.run(() -> answering.answer(client, job, told(job, work(job, type))));
         if (!open) {
             answering.answer(client, job,
                     new JobAnswer.Fail(job.getRetries(), Duration.ZERO, "Herald is shutting down."));
@@ -53,11 +57,11 @@ final class JobDesk {
             try {
                 onFailure = Inputs.onFailure(variables);
                 String successMessage = Inputs.successMessage(variables).orElse(type.successMessage());
-                return new Answers(type, successMessage, onFailure, job.getRetries())
-                        .to(outcome(job, ref, type, variables, successMessage));
+                return new Answers(type, successMessage, onFailure, Inputs.onUnconfirmed(variables), job.getRetries())
+                        .to(counted(type, outcome(job, ref, type, variables, successMessage)));
             } catch (InvalidInputException e) {
-                return new Answers(type, type.successMessage(), onFailure, job.getRetries())
-                        .to(dispatcher.withoutSending(ref, null, e.outcome()));
+                return new Answers(type, type.successMessage(), onFailure, null, job.getRetries())
+                        .to(counted(type, dispatcher.withoutSending(ref, null, e.outcome())));
             }
         } catch (RuntimeException | StackOverflowError e) {
             // its text may hold what the job held: where it happened is all that is told
@@ -67,6 +71,21 @@ final class JobDesk {
                     "Herald failed unexpectedly (" + e.getClass().getSimpleName() + "): see its log for job "
                             + job.getKey() + ", and report it.");
         }
+    }
+
+    private Outcome counted(ActionType type, Outcome outcome) {
+        meters.counter("herald.outcomes", "action", type.jobType(), "outcome",
+                outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT)).increment();
+        return outcome;
+    }
+
+    /** Tells the log of an incident, in the words that the incident has. */
+    private static JobAnswer told(ActivatedJob job, JobAnswer answer) {
+        if (answer instanceof JobAnswer.Fail fail && fail.retries() == 0) {
+            LOG.warn("Job {} of process instance {} becomes an incident: {}", job.getKey(),
+                    job.getProcessInstanceKey(), fail.message());
+        }
+        return answer;
     }
 
     private Outcome outcome(ActivatedJob job, MessageRef ref, ActionType type, Variables variables,

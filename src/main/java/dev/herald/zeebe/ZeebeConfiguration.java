@@ -6,6 +6,7 @@ import dev.herald.message.DeliveryReceipts;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.jobhandling.CamundaClientExecutorService;
 import io.camunda.client.spring.properties.CamundaClientProperties;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -33,10 +34,11 @@ public class ZeebeConfiguration {
     }
 
     @Bean
-    JobDesk jobDesk(Dispatcher dispatcher, CamundaClient client, BackgroundProcess background, InFlight inFlight) {
+    JobDesk jobDesk(Dispatcher dispatcher, CamundaClient client, BackgroundProcess background, InFlight inFlight,
+            MeterRegistry meters) {
         InstantSource clock = InstantSource.system();
         return new JobDesk(dispatcher, new BackgroundDelivery(client, background), new Answering(clock), inFlight,
-                clock);
+                clock, meters);
     }
 
     @Bean

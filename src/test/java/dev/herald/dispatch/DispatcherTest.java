@@ -81,7 +81,7 @@ class DispatcherTest {
 
     @Test
     void doesNotSayThatAnUnconfirmedMessageWasNotSentUntilAnOperatorDoes() {
-        ledger.claim = new Claim.Unconfirmed(now, false);
+        ledger.claim = new Claim.Unconfirmed(now, false, Map.of());
         decision = OnUnconfirmed.RESEND;
         assertThat(withoutSending()).isInstanceOf(Unconfirmed.class);
         assertThat(withoutSending()).isEqualTo(new Skipped());
@@ -129,7 +129,7 @@ class DispatcherTest {
     @Test
     void handsOverAgainWhereNobodyKnowsWhetherTheEngineTookItWhileTheEngineWouldNotice() {
         async = true;
-        ledger.claim = new Claim.Unconfirmed(now.minus(Duration.ofHours(23)), true);
+        ledger.claim = new Claim.Unconfirmed(now.minus(Duration.ofHours(23)), true, Map.of());
 
         assertThat(dispatch()).isEqualTo(new Queued());
         assertThat(handedOver).hasSize(1);
@@ -138,7 +138,7 @@ class DispatcherTest {
     @Test
     void asksAnOperatorWhereTheEngineMayHaveForgottenTheHandOver() {
         async = true;
-        ledger.claim = new Claim.Unconfirmed(now.minus(Duration.ofHours(25)), true);
+        ledger.claim = new Claim.Unconfirmed(now.minus(Duration.ofHours(25)), true, Map.of());
 
         assertThat(dispatch()).isInstanceOf(Unconfirmed.class);
         assertThat(handedOver).isEmpty();
@@ -167,7 +167,7 @@ class DispatcherTest {
     void anOperatorSettlesAHandOverThatTheEngineMayHaveForgotten(OnUnconfirmed settled) {
         async = true;
         decision = settled;
-        for (Claim forgotten : List.of(new Claim.Unconfirmed(now.minus(Duration.ofHours(25)), true),
+        for (Claim forgotten : List.of(new Claim.Unconfirmed(now.minus(Duration.ofHours(25)), true, Map.of()),
                 new Claim.Granted(7, now.minus(Duration.ofHours(25))))) {
             handedOver.clear();
             ledger.claim = forgotten;
@@ -282,15 +282,45 @@ class DispatcherTest {
 
     @Test
     void neverResendsAnUnconfirmedMessageOnItsOwn() {
-        ledger.claim = new Claim.Unconfirmed(now, true);
+        ledger.claim = new Claim.Unconfirmed(now, true, Map.of());
 
         assertThat(dispatch()).isInstanceOf(Unconfirmed.class);
         assertThat(delivery.sent).isZero();
     }
 
     @Test
+    void tellsWhereToLookForAnUnconfirmedMessageAndThatNothingWasDecided() {
+        ledger.claim = new Claim.Unconfirmed(now, false, Map.of());
+        assertThat(dispatch()).isInstanceOfSatisfying(Unconfirmed.class, told -> assertThat(told.reason())
+                .contains(delivery.route().setting(), delivery.trace()).doesNotContain("onUnconfirmed"));
+        assertThat(dispatch()).isInstanceOfSatisfying(Unconfirmed.class,
+                told -> assertThat(told.reason()).contains("onUnconfirmed does not say"));
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheDecisionAboutAnUnconfirmedMessage() {
+        ledger.claim = new Claim.Unconfirmed(now, true, Map.of());
+
+        assertThat(dispatcher().withoutSending(new MessageRef(1, 2), null,
+                new Misconfigured("onUnconfirmed: must be a word.")))
+                .isInstanceOfSatisfying(Unconfirmed.class,
+                        told -> assertThat(told.reason()).endsWith("onUnconfirmed: must be a word."));
+    }
+
+    @Test
+    void keepsWhatIsKnownOfAnUnconfirmedMessageThatIsAssumedSent() {
+        Map<String, Object> known = Map.of("rejectedRecipients", List.of("bob@example.com"));
+        delivery.answer = new Unconfirmed("reply lost.", known);
+        delivery.onUnconfirmed = OnUnconfirmed.ASSUME_SENT;
+        assertThat(dispatch()).isEqualTo(delivery.assumeAccepted().with(known));
+
+        ledger.claim = new Claim.Unconfirmed(now, true, known);
+        assertThat(dispatch()).isEqualTo(delivery.assumeAccepted().with(known));
+    }
+
+    @Test
     void acceptsWhatTheProviderStillKnowsOf() {
-        ledger.claim = new Claim.Unconfirmed(now, true);
+        ledger.claim = new Claim.Unconfirmed(now, true, Map.of());
         delivery.found = new Search.Found(FakeDelivery.ACCEPTED);
 
         assertThat(dispatch()).isEqualTo(FakeDelivery.ACCEPTED);
@@ -299,7 +329,7 @@ class DispatcherTest {
 
     @Test
     void resendsWhereAnOperatorSaysSo() {
-        ledger.claim = new Claim.Unconfirmed(now, true);
+        ledger.claim = new Claim.Unconfirmed(now, true, Map.of());
         decision = OnUnconfirmed.RESEND;
 
         assertThat(dispatch()).isEqualTo(FakeDelivery.ACCEPTED);
@@ -308,7 +338,7 @@ class DispatcherTest {
 
     @Test
     void assumesItWasSentWhereAnOperatorSaysSo() {
-        ledger.claim = new Claim.Unconfirmed(now, true);
+        ledger.claim = new Claim.Unconfirmed(now, true, Map.of());
         decision = OnUnconfirmed.ASSUME_SENT;
 
         assertThat(dispatch()).isEqualTo(delivery.assumeAccepted());
@@ -318,14 +348,14 @@ class DispatcherTest {
     @Test
     void anOperatorsDecisionDoesNotCoverTheNextUnconfirmedAttempt() {
         decision = OnUnconfirmed.RESEND;
-        delivery.answer = new Unconfirmed("reply lost");
+        delivery.answer = new Unconfirmed("reply lost.");
 
-        assertThat(dispatch()).isEqualTo(new Unconfirmed("reply lost"));
+        assertThat(dispatch()).isEqualTo(new Unconfirmed("reply lost. " + delivery.trace()));
     }
 
     @Test
     void anOperatorsDecisionDoesNotCoverAnAttemptThatNobodyWasToldOf() {
-        ledger.claim = new Claim.Unconfirmed(now, false);
+        ledger.claim = new Claim.Unconfirmed(now, false, Map.of());
         decision = OnUnconfirmed.RESEND;
 
         assertThat(dispatch()).isInstanceOf(Unconfirmed.class);
@@ -335,7 +365,7 @@ class DispatcherTest {
 
     @Test
     void waitsForAProviderThatDoesNotSayWhetherItTookTheMessage() {
-        ledger.claim = new Claim.Unconfirmed(now, true);
+        ledger.claim = new Claim.Unconfirmed(now, true, Map.of());
         delivery.found = new Search.Unanswered("503");
         delivery.onUnconfirmed = OnUnconfirmed.RESEND;
 
@@ -348,7 +378,7 @@ class DispatcherTest {
 
     @Test
     void anOperatorNeedNotWaitForTheProviderToSay() {
-        ledger.claim = new Claim.Unconfirmed(now, true);
+        ledger.claim = new Claim.Unconfirmed(now, true, Map.of());
         delivery.found = new Search.Unanswered("503");
         decision = OnUnconfirmed.ASSUME_SENT;
 
@@ -368,10 +398,11 @@ class DispatcherTest {
     @Test
     void spendsARetryWhereThePresetResends() {
         delivery.onUnconfirmed = OnUnconfirmed.RESEND;
-        delivery.answer = new Unconfirmed("reply lost");
+        delivery.answer = new Unconfirmed("reply lost.");
 
-        assertThat(dispatch()).isInstanceOf(Deferred.class);
-        assertThat(ledger.settled).containsExactly(new Unconfirmed("reply lost"));
+        assertThat(dispatch()).isInstanceOfSatisfying(Deferred.class,
+                later -> assertThat(later.reason()).contains("sends it again", ".on-unconfirmed"));
+        assertThat(ledger.settled).containsExactly(new Unconfirmed("reply lost. " + delivery.trace()));
     }
 
     @Test

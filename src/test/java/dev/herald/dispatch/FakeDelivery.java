@@ -49,6 +49,11 @@ final class FakeDelivery implements Delivery {
     }
 
     @Override
+    public String trace() {
+        return "Its number is 1.";
+    }
+
+    @Override
     public Accepted assumeAccepted() {
         return new Accepted("<assumed@example.com>", Map.of());
     }

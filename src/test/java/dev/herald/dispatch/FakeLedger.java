@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Answers claims as a test says and notes what it is told. */
@@ -40,8 +41,8 @@ final class FakeLedger implements Ledger {
     @Override
     public void noteUnconfirmed(MessageRef ref) {
         failIf(settlingFails);
-        if (claim instanceof Claim.Unconfirmed(Instant since,boolean noted)) {
-            claim = new Claim.Unconfirmed(since, true);
+        if (claim instanceof Claim.Unconfirmed(Instant since,boolean noted,Map<String,Object>details)) {
+            claim = new Claim.Unconfirmed(since, true, details);
         }
     }
 

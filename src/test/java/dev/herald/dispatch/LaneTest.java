@@ -33,7 +33,8 @@ class LaneTest {
         }
 
         assertThat(attempts).hasValue(5);
-        assertThat(lane.pass(() -> answer(FakeDelivery.ACCEPTED))).isInstanceOf(Unavailable.class);
+        assertThat(lane.pass(() -> answer(FakeDelivery.ACCEPTED))).isInstanceOfSatisfying(Unavailable.class,
+                waiting -> assertThat(waiting.reason()).as("why the others failed").endsWith("connection refused"));
     }
 
     @Test

@@ -139,6 +139,17 @@ class EmailChannelTest {
     }
 
     @Test
+    void knowsWhoWasRefusedAlsoWhereTheAnswerToTheMessageIsLost() throws Exception {
+        try (FaultySmtpServer server = FaultySmtpServer.start().refuse("bob@example.com", "550 5.1.1 no")
+                .fail(FaultySmtpServer.Step.END_OF_DATA, new FaultySmtpServer.Fault.Drop());
+                Mailer mailer = Mailer.with(Presets.on(server.port()))) {
+            assertThat(mailer.send(Emails.email().to("ann@example.com, bob@example.com")))
+                    .isInstanceOfSatisfying(Outcome.Unconfirmed.class, unconfirmed -> assertThat(unconfirmed.details())
+                            .isEqualTo(Map.of("rejectedRecipients", List.of("bob@example.com"))));
+        }
+    }
+
+    @Test
     void sendsNothingThatTheServerSaysIsTooLarge() {
         server.offer("SIZE 1000");
 

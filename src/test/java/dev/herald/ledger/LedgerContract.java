@@ -119,7 +119,8 @@ abstract class LedgerContract {
 
     @Test
     void letsPatienceStartAnewWhereAnIncidentWasRaised() {
-        for (Outcome incident : List.of(new Outcome.OutOfPatience("4 h"), new Outcome.Misconfigured("no preset"),
+        for (Outcome incident : List.of(new Outcome.OutOfPatience("4 h", Instant.EPOCH),
+                new Outcome.Misconfigured("no preset"),
                 new Outcome.Refused(ErrorCode.RECIPIENT_REJECTED, "550"))) {
             ledger.claim(ref, LEASE);
             ledger.settle(ref, incident);
@@ -150,10 +151,24 @@ abstract class LedgerContract {
         ledger.settle(ref, new Outcome.Unconfirmed("the reply was lost"));
         clock.pass(Duration.ofDays(2));
 
-        assertThat(ledger.claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began, true));
-        assertThat(ledger().claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began, true));
+        assertThat(ledger.claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began, true, Map.of()));
+        assertThat(ledger().claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began, true, Map.of()));
         assertThat(ledger.reclaim(ref, LEASE)).isEqualTo(new Claim.Granted(2, clock.instant()));
         assertThat(ledger.claim(ref, LEASE)).isInstanceOf(Claim.Held.class);
+    }
+
+    @Test
+    void whatIsKnownOfAnUnconfirmedAttemptIsKeptAndDoesNotCountForTheNext() {
+        Map<String, Object> known = Map.of("rejectedRecipients", List.of("bob@example.com"));
+        Instant began = clock.instant();
+        ledger.claim(ref, LEASE);
+        ledger.settle(ref, new Outcome.Unconfirmed("the reply was lost", known));
+        assertThat(ledger().claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began, true, known));
+
+        ledger.reclaim(ref, LEASE);
+        ledger.settle(ref, new Outcome.Unconfirmed("the reply was lost again"));
+        assertThat(ledger().claim(ref, LEASE)).isInstanceOfSatisfying(Claim.Unconfirmed.class,
+                second -> assertThat(second.details()).isEmpty());
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,7 +35,7 @@ class PostgresLedgerTest extends LedgerContract {
         clock.pass(LEASE.dividedBy(2));
         assertThat(other.reclaim(ref, LEASE)).isEqualTo(new Claim.Held(clock.instant().plus(LEASE.dividedBy(2))));
         clock.pass(LEASE.dividedBy(2));
-        assertThat(other.claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began, false));
+        assertThat(other.claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began, false, Map.of()));
         assertThat(other.reclaim(ref, LEASE)).isEqualTo(new Claim.Granted(2, clock.instant()));
     }
 

@@ -31,7 +31,7 @@ class SqliteLedgerTest extends LedgerContract {
         Instant began = clock.instant();
         ledger.claim(ref, LEASE);
 
-        assertThat(ledger().claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began, false));
+        assertThat(ledger().claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began, false, Map.of()));
     }
 
     @Test
@@ -40,11 +40,11 @@ class SqliteLedgerTest extends LedgerContract {
         ledger.claim(ref, LEASE);
         JdbcLedger next = ledger();
 
-        assertThat(next.find(ref)).contains(new Claim.Unconfirmed(began, false));
+        assertThat(next.find(ref)).contains(new Claim.Unconfirmed(began, false, Map.of()));
         next.noteUnconfirmed(ref);
         clock.pass(LEASE);
         next.noteUnconfirmed(ref);
-        assertThat(next.find(ref)).contains(new Claim.Unconfirmed(began, true));
+        assertThat(next.find(ref)).contains(new Claim.Unconfirmed(began, true, Map.of()));
         assertThat(next.reclaim(ref, LEASE)).isEqualTo(new Claim.Granted(2, clock.instant()));
         next.noteUnconfirmed(ref);
         assertThat(next.find(ref)).contains(new Claim.Held(clock.instant().plus(LEASE)));

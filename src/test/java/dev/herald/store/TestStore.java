@@ -3,6 +3,8 @@ package dev.herald.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
@@ -38,6 +40,10 @@ public final class TestStore implements AutoCloseable {
 
     public DataSource source() {
         return context.getBean(DataSource.class);
+    }
+
+    public Health health() {
+        return context.getBean(HealthIndicator.class).health();
     }
 
     /** Runs statements past the ledger. */

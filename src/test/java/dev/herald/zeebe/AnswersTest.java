@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.message.ActionType;
 import dev.herald.message.ErrorCode;
+import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -73,7 +75,7 @@ class AnswersTest {
 
     @Test
     void raisesAnIncidentAtOnceWhereOnlyAPersonCanHelp() {
-        for (Outcome outcome : List.of(new Outcome.OutOfPatience("x"), new Outcome.Misconfigured("x"),
+        for (Outcome outcome : List.of(new Outcome.OutOfPatience("x", Instant.EPOCH), new Outcome.Misconfigured("x"),
                 new Outcome.Unconfirmed("x"))) {
             assertThat(answer(OnFailure.CONTINUE, 3, outcome)).isInstanceOfSatisfying(JobAnswer.Fail.class, fail -> {
                 assertThat(fail.retries()).isZero();
@@ -89,7 +91,30 @@ class AnswersTest {
                         .contains("onUnconfirmed", "\"resend\"", "\"assume-sent\""));
     }
 
+    @Test
+    void warnsTheOperatorOfADecisionThatWasMadeBefore() {
+        var unconfirmed = new Outcome.Unconfirmed("the reply was lost.");
+
+        assertThat(new Answers(ActionType.SEND_SMS, "Done.", OnFailure.ERROR, OnUnconfirmed.RESEND, 3).to(unconfirmed))
+                .isInstanceOfSatisfying(JobAnswer.Fail.class, fail -> assertThat(fail.message())
+                        .contains("onUnconfirmed says \"resend\" already"));
+    }
+
+    @Test
+    void hasNoMessageIdWhereNobodyKnowsIt() {
+        assertThat(answer(OnFailure.ERROR, 3, new Outcome.Accepted("", Map.of()))).isEqualTo(new JobAnswer.Complete(
+                Map.of("emailResult", Map.of("status", "sent", "message", "Done."))));
+    }
+
+    @Test
+    void saysWhyAndSinceWhenItHasWaitedTooLong() {
+        assertThat(answer(OnFailure.ERROR, 3, new Outcome.OutOfPatience("the login was refused", Instant.EPOCH)))
+                .isInstanceOfSatisfying(JobAnswer.Fail.class, fail -> assertThat(fail.message())
+                        .isEqualTo("the login was refused. Waited since 1970-01-01T00:00:00Z (herald.patience)."
+                                + " Put that right. Then retry the incident."));
+    }
+
     private static JobAnswer answer(OnFailure onFailure, int retries, Outcome outcome) {
-        return new Answers(ActionType.SMTP_SEND_EMAIL, "Done.", onFailure, retries).to(outcome);
+        return new Answers(ActionType.SMTP_SEND_EMAIL, "Done.", onFailure, null, retries).to(outcome);
     }
 }
