@@ -77,14 +77,16 @@ final class EmailDelivery implements Delivery {
     private Outcome transact(SmtpConnection connection, Deadline deadline) throws SmtpException {
         connection.guardWith(deadline);
         try {
-            Optional<Outcome.Refused> refused = email.refusedBy(connection.extensions());
+            Extensions server = connection.extensions();
+            Optional<Outcome.Refused> refused = email.refusedBy(server);
             if (refused.isPresent()) {
                 return refused.get();
             }
             boolean pipelined = account.pipelining().isUsedOver(connection);
-            Map<EmailAddress, SmtpReply> refusals = new SmtpTransaction(connection, pipelined, email.envelope(),
-                    email.bytes(), deadline).run(email.mailParameters(connection.extensions()));
-            return outcomes.of(refusals);
+            Envelope envelope = email.envelopeFor(server);
+            Map<EmailAddress, SmtpReply> refusals = new SmtpTransaction(connection, pipelined, envelope, email.bytes(),
+                    deadline).run(email.mailParameters(server));
+            return outcomes.of(envelope, refusals);
         } finally {
             deadline.release();
             if (deadline.isExpired()) {

@@ -17,10 +17,12 @@ final class SmtpOutcomes {
         this.email = email;
     }
 
-    /** The transaction ran; these recipients were refused. */
-    Outcome of(Map<EmailAddress, SmtpReply> refused) {
-        if (refused.size() < email.envelope().recipients().size()) {
-            List<String> rejected = refused.keySet().stream().map(EmailAddress::address).toList();
+    /** The transaction ran with the recipients that the server could be told; it refused these. */
+    Outcome of(Envelope told, Map<EmailAddress, SmtpReply> refused) {
+        if (refused.size() < told.recipients().size()) {
+            List<String> rejected = email.envelope().recipients().stream()
+                    .filter(recipient -> refused.containsKey(recipient) || !told.recipients().contains(recipient))
+                    .map(EmailAddress::address).toList();
             return new Outcome.Accepted(email.messageId(),
                     rejected.isEmpty() ? Map.of() : Map.of("rejectedRecipients", rejected));
         }
