@@ -5,10 +5,16 @@ import dev.herald.message.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Puts the verdicts of {@link ReplyTable} into outcomes with a reason that an operator can act upon. */
 final class SmtpOutcomes {
+    private static final Set<String> OF_SENDER = Set.of("1.7", "1.8");
+    // too large, or of a kind that is not taken; 6.7 is about an address (RFC 6531)
+    private static final Pattern OF_CONTENT = Pattern.compile("2\\.3|3\\.4|6\\.(?!7$).*");
+
     private final String setting;
     private final ComposedEmail email;
 
@@ -71,10 +77,20 @@ final class SmtpOutcomes {
         if (ReplyTable.of(e.phase(), reply) == ReplyTable.Verdict.UNAVAILABLE) {
             return setting + ": " + answer + " (" + e.phase().text() + ")";
         }
-        return switch (e.phase()) {
-            case MAIL -> "sender: " + answer;
-            case RCPT -> "recipient: " + answer;
-            default -> "body: " + answer + " to the message";
+        return field(e.phase(), reply) + ": " + answer;
+    }
+
+    /** The input that a reply is about: by its code (RFC 3463, RFC 1870), else by what was last said to the server. */
+    private static String field(SmtpPhase phase, SmtpReply reply) {
+        String detail = reply.detail();
+        if (OF_SENDER.contains(detail)) {
+            return "sender";
+        }
+        boolean ofContent = OF_CONTENT.matcher(detail).matches() || (reply.code() == 552 && detail.isEmpty());
+        return switch (phase) {
+            case MAIL -> ofContent ? "body" : "sender";
+            case RCPT -> "recipient";
+            default -> detail.startsWith("1.") ? "recipient" : "body";
         };
     }
 
