@@ -7,23 +7,30 @@ final class SmtpException extends Exception {
     private final SmtpPhase phase;
     private final @Nullable SmtpReply reply;
     private final @Nullable SmtpFault fault;
+    private final String remark;
 
-    private SmtpException(SmtpPhase phase, @Nullable SmtpReply reply, @Nullable SmtpFault fault,
+    private SmtpException(SmtpPhase phase, @Nullable SmtpReply reply, @Nullable SmtpFault fault, String remark,
             @Nullable Throwable cause) {
         super(phase + " " + (reply == null ? fault : reply), cause);
         this.phase = phase;
         this.reply = reply;
         this.fault = fault;
+        this.remark = remark;
     }
 
     /** The server said no. */
     static SmtpException rejected(SmtpPhase phase, SmtpReply reply) {
-        return new SmtpException(phase, reply, null, null);
+        return new SmtpException(phase, reply, null, "", null);
     }
 
     /** There was no reply. */
     static SmtpException broken(SmtpPhase phase, SmtpFault fault, @Nullable Throwable cause) {
-        return new SmtpException(phase, null, fault, cause);
+        return new SmtpException(phase, null, fault, "", cause);
+    }
+
+    /** The token endpoint gave none, but {@code answer}. */
+    static SmtpException noToken(String answer) {
+        return new SmtpException(SmtpPhase.AUTH, null, SmtpFault.NO_TOKEN, ", which answered " + answer, null);
     }
 
     SmtpPhase phase() {
@@ -40,6 +47,11 @@ final class SmtpException extends Exception {
     @Nullable
     SmtpFault fault() {
         return fault;
+    }
+
+    /** What else an operator reads after the fault; often empty. */
+    String remark() {
+        return remark;
     }
 
     /** Whether the connection ended or is of no more use, rather than the message being refused. */

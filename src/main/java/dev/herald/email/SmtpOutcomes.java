@@ -66,8 +66,10 @@ final class SmtpOutcomes {
     static String reason(String setting, SmtpException e, boolean expired) {
         SmtpReply reply = e.reply();
         if (reply == null) {
-            SmtpFault fault = expired || e.fault() == null ? SmtpFault.DEADLINE : e.fault();
-            return setting + ": " + fault.text(setting) + " (" + e.phase().text() + ")";
+            String fault = expired || e.fault() == null
+                    ? SmtpFault.DEADLINE.text(setting)
+                    : e.fault().text(setting) + e.remark();
+            return setting + ": " + fault + " (" + e.phase().text() + ")";
         }
         String answer = "the server answered " + StatusText.of(reply);
         if (e.phase() == SmtpPhase.AUTH) {
