@@ -3,6 +3,7 @@ package dev.herald.email;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -17,12 +18,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Access tokens by client credentials (RFC 6749 section 4.4), kept until shortly before they expire. */
 final class AccessTokens {
     private static final ObjectMapper JSON = new ObjectMapper();
+    // those of RFC 6749 section 5.2 and their like; nothing else of an answer may be repeated
+    private static final Pattern ERROR_CODE = Pattern.compile("[a-z_]{1,40}");
     private static final Duration EARLY = Duration.ofMinutes(1);
     private static final long DEFAULT_LIFETIME = 300;
     private static final int LONGEST_LIFETIME = 86_400;
@@ -98,16 +102,13 @@ final class AccessTokens {
 
     private Token fetch(Deadline deadline) throws SmtpException {
         HttpResponse<String> response = request(deadline);
-        JsonNode body;
-        try {
-            body = JSON.readTree(response.body());
-        } catch (JsonProcessingException e) {
-            // its text may hold the token
-            throw noToken(null);
-        }
+        JsonNode body = parse(response.body());
         String value = body.path("access_token").asText("");
         if (response.statusCode() / 100 != 2 || value.isEmpty() || !Text.isAscii(value)) {
-            throw noToken(null);
+            JsonNode error = body.path("error");
+            throw SmtpException.noToken(error.isTextual() && ERROR_CODE.matcher(error.asText()).matches()
+                    ? error.asText()
+                    : "HTTP status " + response.statusCode());
         }
         Duration lifetime = Duration
                 .ofSeconds(Math.clamp(body.path("expires_in").asLong(DEFAULT_LIFETIME), 0, LONGEST_LIFETIME));
@@ -115,6 +116,15 @@ final class AccessTokens {
                 ? lifetime.minus(EARLY)
                 : lifetime.dividedBy(2);
         return new Token(value, System.nanoTime() + kept.toNanos(), true);
+    }
+
+    private static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            // its text may hold the token
+            return MissingNode.getInstance();
+        }
     }
 
     /** The timeout of an {@link HttpRequest} ends with the response's header: a body that never comes would hold everyone up. */

@@ -38,6 +38,11 @@ record Addresses(EmailAddress sender, List<EmailAddress> to, List<EmailAddress> 
         return Stream.of(List.of(sender), recipients(), replyTo).flatMap(List::stream);
     }
 
+    /** Everyone but Bcc. */
+    Stream<EmailAddress> inHeader() {
+        return Stream.of(List.of(sender), to, cc, replyTo).flatMap(List::stream);
+    }
+
     /** The right-hand side of Message-ID, which may be no IPv6 literal. */
     String idDomain() {
         return sender.asciiDomain();

@@ -3,7 +3,9 @@ package dev.herald.email;
 import dev.herald.message.Attachment;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The {@code attachments} of an action. */
@@ -25,6 +27,7 @@ final class Attachments {
      */
     static List<MimeEntity.FilePart> parse(List<Attachment> attachments, long maxBytes) throws InvalidFieldException {
         List<MimeEntity.FilePart> files = new ArrayList<>(attachments.size());
+        Set<String> inlineIds = new HashSet<>();
         long total = 0;
         for (int i = 0; i < attachments.size(); i++) {
             String field = "attachments[" + i + "]";
@@ -34,7 +37,12 @@ final class Attachments {
                 throw new InvalidFieldException("attachments",
                         "have more than " + maxBytes + " bytes together, the preset's max-attachment-size");
             }
-            files.add(file(field, attachments.get(i), Base64.getMimeEncoder().encodeToString(content)));
+            MimeEntity.FilePart file = file(field, attachments.get(i),
+                    Base64.getMimeEncoder().encodeToString(content));
+            if (file.inline() && !inlineIds.add(file.contentId())) {
+                throw new InvalidFieldException(field + ".contentId", "is that of another inline attachment");
+            }
+            files.add(file);
         }
         return files;
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param messageId with its angle brackets
  * @param bytes the message (RFC 5322), lines ended by CRLF, the last included
- * @param utf8Field the input whose address only SMTPUTF8 can carry; null if there is none
+ * @param utf8Field the input whose address is in the header and only SMTPUTF8 can carry; null if there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record ComposedEmail(String messageId, Envelope envelope, byte[] bytes, @Nullable String utf8Field) {
@@ -29,14 +29,25 @@ record ComposedEmail(String messageId, Envelope envelope, byte[] bytes, @Nullabl
         if (server.offer("SIZE")) {
             parameters.add("SIZE=" + bytes.length);
         }
-        if (utf8Field != null) {
+        if (utf8Field != null || envelopeFor(server).recipients().stream().anyMatch(EmailAddress::needsSmtpUtf8)) {
             parameters.add("BODY=8BITMIME");
             parameters.add("SMTPUTF8");
         }
         return parameters;
     }
 
-    /** Why a server that offers this can't take it (RFC 1870, RFC 6531). */
+    /**
+     * The envelope without the recipients that a server which offers this can't be told (RFC 6531). These are Bcc: an address
+     * in the header would stay in the message, which RFC 6532 keeps from such a server, so {@link #refusedBy} speaks first.
+     */
+    Envelope envelopeFor(Extensions server) {
+        return server.offerUtf8()
+                ? envelope
+                : new Envelope(envelope.sender(),
+                        envelope.recipients().stream().filter(recipient -> !recipient.needsSmtpUtf8()).toList());
+    }
+
+    /** Why a server that offers this can't take it (RFC 1870, RFC 6532). */
     Optional<Outcome.Refused> refusedBy(Extensions server) {
         long limit = server.sizeLimit();
         if (limit > 0 && bytes.length > limit) {
@@ -44,7 +55,7 @@ record ComposedEmail(String messageId, Envelope envelope, byte[] bytes, @Nullabl
                     .of(new Outcome.Refused(ErrorCode.MESSAGE_REJECTED, "body: with its attachments the message has "
                             + bytes.length + " bytes, but the server takes at most " + limit));
         }
-        if (utf8Field != null && !(server.offer("SMTPUTF8") && server.offer("8BITMIME"))) {
+        if (utf8Field != null && !server.offerUtf8()) {
             boolean ofRecipient = envelope.recipients().stream()
                     .anyMatch(recipient -> recipient.field().equals(utf8Field));
             return Optional.of(new Outcome.Refused(

@@ -77,20 +77,30 @@ final class EmailDelivery implements Delivery {
     private Outcome transact(SmtpConnection connection, Deadline deadline) throws SmtpException {
         connection.guardWith(deadline);
         try {
-            Optional<Outcome.Refused> refused = email.refusedBy(connection.extensions());
+            Extensions server = connection.extensions();
+            Optional<Outcome.Refused> refused = email.refusedBy(server);
             if (refused.isPresent()) {
                 return refused.get();
             }
             boolean pipelined = account.pipelining().isUsedOver(connection);
-            Map<EmailAddress, SmtpReply> refusals = new SmtpTransaction(connection, pipelined, email.envelope(),
-                    email.bytes(), deadline).run(email.mailParameters(connection.extensions()));
-            return outcomes.of(refusals);
+            Envelope envelope = email.envelopeFor(server);
+            return run(new SmtpTransaction(connection, pipelined, envelope, email.bytes(), deadline), envelope,
+                    email.mailParameters(server));
         } finally {
             deadline.release();
             if (deadline.isExpired()) {
                 connection.retire();
             }
             account.pool().giveBack(connection);
+        }
+    }
+
+    private Outcome run(SmtpTransaction transaction, Envelope told, List<String> mailParameters) throws SmtpException {
+        try {
+            transaction.run(mailParameters);
+            return outcomes.of(told, transaction.refused());
+        } catch (SmtpException e) {
+            throw e.after(outcomes.rejected(told, transaction.refused()));
         }
     }
 

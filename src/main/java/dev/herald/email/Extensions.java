@@ -29,6 +29,11 @@ record Extensions(Map<String, String> parameters) {
         return parameters.containsKey(extension);
     }
 
+    /** Whether addresses may have characters beyond ASCII (RFC 6531). */
+    boolean offerUtf8() {
+        return offer("SMTPUTF8") && offer("8BITMIME");
+    }
+
     /** The most bytes that a message may have (RFC 1870); 0 if the server names no limit. */
     long sizeLimit() {
         String size = parameters.getOrDefault("SIZE", "");

@@ -33,7 +33,9 @@ final class HtmlText {
 
     /** The text, ended by a line end. */
     static String of(String html) {
-        return new HtmlText(0).text(Jsoup.parse(html).body(), false) + '\n';
+        Element body = Jsoup.parse(html).body();
+        String text = new HtmlText(0).text(body, false);
+        return (text.isEmpty() && body.selectFirst("img") != null ? "[image]" : text) + '\n';
     }
 
     private String text(Element element, boolean preformatted) {

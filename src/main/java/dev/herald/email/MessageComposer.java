@@ -53,6 +53,6 @@ final class MessageComposer {
         MessageBody.of(email, files).write(header, true, out);
         out.endLastLine();
         return new ComposedEmail(messageId, new Envelope(addresses.sender(), addresses.recipients()),
-                out.toByteArray(), ComposedEmail.utf8Field(addresses.all()));
+                out.toByteArray(), ComposedEmail.utf8Field(addresses.inHeader()));
     }
 }

@@ -1,6 +1,6 @@
 package dev.herald.email;
 
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation that did not go well: at which phase, and by which reply or fault. Its text holds no address. */
@@ -8,30 +8,38 @@ final class SmtpException extends Exception {
     private final SmtpPhase phase;
     private final @Nullable SmtpReply reply;
     private final @Nullable SmtpFault fault;
-    private final transient Map<EmailAddress, SmtpReply> refused;
+    private final String remark;
+    private final transient List<String> rejected;
 
-    private SmtpException(SmtpPhase phase, @Nullable SmtpReply reply, @Nullable SmtpFault fault,
-            Map<EmailAddress, SmtpReply> refused, @Nullable Throwable cause) {
+    private SmtpException(SmtpPhase phase, @Nullable SmtpReply reply, @Nullable SmtpFault fault, String remark,
+            List<String> rejected, @Nullable Throwable cause) {
         super(phase + " " + (reply == null ? fault : reply), cause);
         this.phase = phase;
         this.reply = reply;
         this.fault = fault;
-        this.refused = refused;
+        this.remark = remark;
+        this.rejected = rejected;
     }
 
     /** The server said no. */
     static SmtpException rejected(SmtpPhase phase, SmtpReply reply) {
-        return new SmtpException(phase, reply, null, Map.of(), null);
+        return new SmtpException(phase, reply, null, "", List.of(), null);
     }
 
     /** There was no reply. */
     static SmtpException broken(SmtpPhase phase, SmtpFault fault, @Nullable Throwable cause) {
-        return new SmtpException(phase, null, fault, Map.of(), cause);
+        return new SmtpException(phase, null, fault, "", List.of(), cause);
     }
 
-    /** The same, after these recipients had been refused. */
-    SmtpException after(Map<EmailAddress, SmtpReply> refusals) {
-        return new SmtpException(phase, reply, fault, refusals, this);
+    /** The token endpoint gave none, but {@code answer}. */
+    static SmtpException noToken(String answer) {
+        return new SmtpException(SmtpPhase.AUTH, null, SmtpFault.NO_TOKEN, ", which answered " + answer,
+                List.of(), null);
+    }
+
+    /** The same, where these recipients had been rejected before. */
+    SmtpException after(List<String> addresses) {
+        return new SmtpException(phase, reply, fault, remark, addresses, this);
     }
 
     SmtpPhase phase() {
@@ -50,9 +58,14 @@ final class SmtpException extends Exception {
         return fault;
     }
 
-    /** The recipients that had been refused before. */
-    Map<EmailAddress, SmtpReply> refused() {
-        return refused;
+    /** What else an operator reads after the fault; often empty. */
+    String remark() {
+        return remark;
+    }
+
+    /** The addresses of the recipients that had been rejected before. */
+    List<String> rejected() {
+        return rejected;
     }
 
     /** Whether the connection ended or is of no more use, rather than the message being refused. */

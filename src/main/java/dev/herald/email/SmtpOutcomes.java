@@ -5,10 +5,16 @@ import dev.herald.message.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Puts the verdicts of {@link ReplyTable} into outcomes with a reason that an operator can act upon. */
 final class SmtpOutcomes {
+    private static final Set<String> OF_SENDER = Set.of("1.7", "1.8");
+    // too large, or of a kind that is not taken; 6.7 is about an address (RFC 6531)
+    private static final Pattern OF_CONTENT = Pattern.compile("2\\.3|3\\.4|6\\.(?!7$).*");
+
     private final String setting;
     private final ComposedEmail email;
 
@@ -17,10 +23,10 @@ final class SmtpOutcomes {
         this.email = email;
     }
 
-    /** The transaction ran; these recipients were refused. */
-    Outcome of(Map<EmailAddress, SmtpReply> refused) {
-        if (refused.size() < email.envelope().recipients().size()) {
-            return new Outcome.Accepted(email.messageId(), details(refused));
+    /** The transaction ran with the recipients that the server could be told; it refused these. */
+    Outcome of(Envelope told, Map<EmailAddress, SmtpReply> refused) {
+        if (refused.size() < told.recipients().size()) {
+            return new Outcome.Accepted(email.messageId(), details(rejected(told, refused)));
         }
         String reason = refused.entrySet().stream()
                 .map(entry -> entry.getKey().field() + ": the server answered " + StatusText.of(entry.getValue()))
@@ -35,6 +41,17 @@ final class SmtpOutcomes {
                 : ReplyTable.Verdict.RECIPIENT_REJECTED, reason);
     }
 
+    /** The addresses that get nothing. */
+    List<String> rejected(Envelope told, Map<EmailAddress, SmtpReply> refused) {
+        return email.envelope().recipients().stream()
+                .filter(recipient -> refused.containsKey(recipient) || !told.recipients().contains(recipient))
+                .map(EmailAddress::address).toList();
+    }
+
+    private static Map<String, Object> details(List<String> rejected) {
+        return rejected.isEmpty() ? Map.of() : Map.of("rejectedRecipients", rejected);
+    }
+
     /** @param expired whether Herald ended it */
     Outcome of(SmtpException e, boolean expired) {
         SmtpReply reply = e.reply();
@@ -43,14 +60,8 @@ final class SmtpOutcomes {
                 : ReplyTable.of(e.phase(), reply);
         String reason = reason(setting, e, expired);
         return verdict == ReplyTable.Verdict.UNCONFIRMED
-                ? new Outcome.Unconfirmed(reason + ". The message may have been sent.", details(e.refused()))
+                ? new Outcome.Unconfirmed(reason + ". The message may have been sent.", details(e.rejected()))
                 : outcome(verdict, reason);
-    }
-
-    private static Map<String, Object> details(Map<EmailAddress, SmtpReply> refused) {
-        return refused.isEmpty()
-                ? Map.of()
-                : Map.of("rejectedRecipients", refused.keySet().stream().map(EmailAddress::address).toList());
     }
 
     /**
@@ -62,8 +73,10 @@ final class SmtpOutcomes {
     static String reason(String setting, SmtpException e, boolean expired) {
         SmtpReply reply = e.reply();
         if (reply == null) {
-            SmtpFault fault = expired || e.fault() == null ? SmtpFault.DEADLINE : e.fault();
-            return setting + ": " + fault.text(setting) + " (" + e.phase().text() + ")";
+            String fault = expired || e.fault() == null
+                    ? SmtpFault.DEADLINE.text(setting)
+                    : e.fault().text(setting) + e.remark();
+            return setting + ": " + fault + " (" + e.phase().text() + ")";
         }
         String answer = "the server answered " + StatusText.of(reply);
         if (e.phase() == SmtpPhase.AUTH) {
@@ -73,10 +86,20 @@ final class SmtpOutcomes {
         if (ReplyTable.of(e.phase(), reply) == ReplyTable.Verdict.UNAVAILABLE) {
             return setting + ": " + answer + " (" + e.phase().text() + ")";
         }
-        return switch (e.phase()) {
-            case MAIL -> "sender: " + answer;
-            case RCPT -> "recipient: " + answer;
-            default -> "body: " + answer + " to the message";
+        return field(e.phase(), reply) + ": " + answer;
+    }
+
+    /** The input that a reply is about: by its code (RFC 3463, RFC 1870), else by what was last said to the server. */
+    private static String field(SmtpPhase phase, SmtpReply reply) {
+        String detail = reply.detail();
+        if (OF_SENDER.contains(detail)) {
+            return "sender";
+        }
+        boolean ofContent = OF_CONTENT.matcher(detail).matches() || (reply.code() == 552 && detail.isEmpty());
+        return switch (phase) {
+            case MAIL -> ofContent ? "body" : "sender";
+            case RCPT -> "recipient";
+            default -> detail.startsWith("1.") ? "recipient" : "body";
         };
     }
 

@@ -49,6 +49,12 @@ public record SmtpPreset(@Nullable String host, @Nullable Integer port, @Default
         NONE
     }
 
+    /** A blank login is none, as a placeholder leaves it that nothing fills. */
+    public SmtpPreset {
+        username = username == null || username.isBlank() ? null : username;
+        password = password == null || password.isBlank() ? null : password;
+    }
+
     int effectivePort() {
         if (port != null) {
             return port;
@@ -68,6 +74,8 @@ public record SmtpPreset(@Nullable String host, @Nullable Integer port, @Default
                 "Set it to the bare name of the SMTP server, as smtp.example.com, and the port separately.");
         require(port == null || (port > 0 && port < 65536), path + ".port", "is not a port",
                 "Set it to a number from 1 to 65535, or leave it out.");
+        require(sslBundle == null || security != Security.NONE, path + ".ssl-bundle",
+                "contradicts " + path + ".security: none", "Remove it, or set security to starttls or tls.");
         checkLogin(path);
         checkSenders(path);
         require(maxConnections > 0, path + ".max-connections", "is less than 1", "Set it to 1 or more.");
@@ -84,7 +92,7 @@ public record SmtpPreset(@Nullable String host, @Nullable Integer port, @Default
         if (oauth2 != null) {
             require(password == null, path + ".password", "contradicts " + path + ".oauth2",
                     "Keep one of the two.");
-            require(username != null && !username.isBlank(), path + ".username", "is missing",
+            require(username != null, path + ".username", "is missing",
                     "Set it to the mailbox that the OAuth 2.0 client sends as.");
             oauth2.check(path + ".oauth2");
         } else {

@@ -42,23 +42,25 @@ final class SmtpTransaction {
     }
 
     /**
-     * Runs it.
+     * Runs it. The message was accepted for all but {@link #refused}; if all were refused, it was not sent.
      *
-     * @return the refused recipients with the replies; the message was accepted for all others. If all were refused, it was
-     *         not sent.
      * @throws SmtpException if the message was not accepted, or, in phase {@link SmtpPhase#END_OF_DATA} without a reply, if
      *             nobody knows
      */
-    Map<EmailAddress, SmtpReply> run(List<String> mailParameters) throws SmtpException {
+    void run(List<String> mailParameters) throws SmtpException {
         sendEnvelope(commands(mailParameters));
         if (refusal == null && accepted > 0) {
-            sendContent();
+            new SmtpContent(connection, message, deadline).send();
         } else if (goAhead) {
             sendLoneDot();
         }
         if (refusal != null) {
             throw refusal;
         }
+    }
+
+    /** The recipients that the server refused, with its replies. */
+    Map<EmailAddress, SmtpReply> refused() {
         return refused;
     }
 
@@ -139,14 +141,6 @@ final class SmtpTransaction {
             refused.put(command.recipient(), reply);
         } else if (!decided) {
             refusal = SmtpException.rejected(command.phase(), reply);
-        }
-    }
-
-    private void sendContent() throws SmtpException {
-        try {
-            new SmtpContent(connection, message, deadline).send();
-        } catch (SmtpException e) {
-            throw e.after(refused);
         }
     }
 

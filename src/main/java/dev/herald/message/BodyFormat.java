@@ -1,22 +1,49 @@
 package dev.herald.message;
 
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How the body of an email is written. */
 public enum BodyFormat {
-    /** HTML when the body is HTML, else plain text. */
+    /**
+     * HTML when the body is HTML, else plain text. It is HTML if it has a doctype, the tag of a page, an element that stands
+     * for itself, as {@code <br>}, or another known one with its end tag. What merely looks like a tag, as in
+     * {@code a<b and c>d}, {@code List<String>} or {@code <table>} alone, is text: HTML would swallow it.
+     */
     AUTO, TEXT, HTML, MARKDOWN;
 
-    private static final Pattern HTML_ELEMENT = Pattern.compile(
-            "<(?:!doctype\\s+html|/?(?:html|head|body|p|br|hr|div|span|table|tr|td|th|ul|ol|li|h[1-6]|a|b|i|u|em|strong"
-                    + "|img|pre|code|blockquote|font|center|section|article|header|footer|small|sup|sub|style))(?:\\s[^<>]*)?/?>",
-            Pattern.CASE_INSENSITIVE);
+    // nothing, or attributes of which one at least has a value: words alone are a sentence. Possessive, and without '<'
+    // outside of quotes, so that a large body is read in one go whatever it holds
+    private static final String ATTRIBUTES = "(?!(?:\\s++[a-z][\\w:.-]*+)++\\s*+/?>)"
+            + "(?:\\s++[a-z][\\w:.-]*+(?:\\s*+=\\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\\s\"'<>]++))?+)*+\\s*+";
+    private static final Pattern SUFFICIENT = Pattern.compile("<(?:!doctype\\s++html\\b|(?:html|body)(?:\\s[^<>]*+)?>"
+            + "|(?:br|hr|img|p)" + ATTRIBUTES + "/?>)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PAIRED = Pattern.compile("<(?<end>/)?(?<name>head|div|span|table|tr|td|th|ul|ol|li"
+            + "|h[1-6]|a|b|i|u|em|strong|pre|code|blockquote|font|center|section|article|header|footer|small|sup|sub"
+            + "|style)" + ATTRIBUTES + ">", Pattern.CASE_INSENSITIVE);
 
     /** The format that {@code body} is in, never {@link #AUTO}. */
     public BodyFormat of(String body) {
         return switch (this) {
-            case AUTO -> HTML_ELEMENT.matcher(body).find() ? HTML : TEXT;
+            case AUTO -> SUFFICIENT.matcher(body).find() || hasPair(body) ? HTML : TEXT;
             case TEXT, HTML, MARKDOWN -> this;
         };
+    }
+
+    private static boolean hasPair(String body) {
+        Set<String> opened = new HashSet<>();
+        Matcher tag = PAIRED.matcher(body);
+        while (tag.find()) {
+            String name = tag.group("name").toLowerCase(Locale.ROOT);
+            if (tag.group("end") == null) {
+                opened.add(name);
+            } else if (opened.contains(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

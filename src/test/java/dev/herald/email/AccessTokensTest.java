@@ -22,6 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** XOAUTH2 with client credentials. */
 class AccessTokensTest {
@@ -31,6 +33,7 @@ class AccessTokensTest {
     private final List<String> logins = new CopyOnWriteArrayList<>();
     private final AtomicInteger issued = new AtomicInteger();
     private volatile int status = 200;
+    private volatile String answers = "{\"access_token\":\"token%d\",\"token_type\":\"Bearer\",\"expires_in\":%d}";
     private volatile long lifetime = 3600;
     private final CountDownLatch stalled = new CountDownLatch(1);
     private volatile boolean stalls;
@@ -103,13 +106,26 @@ class AccessTokensTest {
         assertThat(requests).hasSize(1);
     }
 
-    @Test
-    void isUnavailableWhenNoTokenComes() {
-        status = 401;
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "401 | {\"error\":\"invalid_client\",\"error_description\":\"id 4711 is unknown\"} | invalid_client",
+            "400 | {\"error\":\"unsupported_grant_type\"} | unsupported_grant_type",
+            "200 | {\"error\":\"invalid_scope\"} | invalid_scope",
+            "400 | {\"error\":\"id 4711 is unknown\"} | HTTP status 400",
+            "400 | {\"error\":\"invalid_client\\n\"} | HTTP status 400", "400 | {\"error\":true} | HTTP status 400",
+            "400 | {\"error\":4711} | HTTP status 400",
+            "400 | {\"error\":[\"invalid_client\"]} | HTTP status 400", "400 | \"invalid_client\" | HTTP status 400",
+            "400 | {\"error\":\"aaaaaaaaaabbbbbbbbbbccccccccccddddddddddd\"} | HTTP status 400",
+            "503 | <html>4711</html> | HTTP status 503", "500 | `` | HTTP status 500", "200 | {} | HTTP status 200",
+            "403 | {\"access_token\":\"4711\"} | HTTP status 403"})
+    void isUnavailableWhenNoTokenComesAndSaysWhyAsFarAsItMay(int code, String body, String answer) {
+        status = code;
+        answers = body;
 
         assertThat(((Outcome.Unavailable) send()).reason())
                 .isEqualTo("herald.smtp.presets.default: no access token came from"
-                        + " herald.smtp.presets.default.oauth2.token-uri (authentication)");
+                        + " herald.smtp.presets.default.oauth2.token-uri, which answered " + answer
+                        + " (authentication)");
     }
 
     @Test
@@ -154,9 +170,8 @@ class AccessTokensTest {
 
     private void issue(HttpExchange exchange) throws IOException {
         requests.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        byte[] body = "{\"access_token\":\"token%d\",\"token_type\":\"Bearer\",\"expires_in\":%d}"
-                .formatted(issued.incrementAndGet(), lifetime).getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, body.length);
+        byte[] body = answers.formatted(issued.incrementAndGet(), lifetime).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
         if (stalls) {
             exchange.getResponseBody().flush();
             awaitTheEnd();

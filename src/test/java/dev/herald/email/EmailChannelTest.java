@@ -150,6 +150,50 @@ class EmailChannelTest {
     }
 
     @Test
+    void leavesOutABccThatTheServerCanNotBeTold() {
+        Emails email = Emails.email().to("ann@example.com", "gone@example.com")
+                .bcc("jürgen@bücher.example", "eve@example.com");
+        server.refuse("gone@example.com", "550 5.1.1 no");
+
+        assertThat(mailer.send(email)).isInstanceOfSatisfying(Outcome.Accepted.class,
+                accepted -> assertThat(accepted.details()).isEqualTo(
+                        Map.of("rejectedRecipients", List.of("gone@example.com", "jürgen@bücher.example"))));
+        server.offer("SMTPUTF8");
+        mailer.close();
+        mailer = Mailer.with(Presets.on(server.port()));
+        assertThat(mailer.send(email)).isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> assertThat(
+                accepted.details()).isEqualTo(Map.of("rejectedRecipients", List.of("gone@example.com"))));
+
+        assertThat(server.accepted()).extracting(FaultySmtpServer.Received::recipients).containsExactly(
+                List.of("ann@example.com", "eve@example.com"),
+                List.of("ann@example.com", "jürgen@xn--bcher-kva.example", "eve@example.com"));
+        assertThat(server.commands()).filteredOn(line -> line.startsWith("MAIL")).containsExactly(
+                "MAIL FROM:<no-reply@acme.example>", "MAIL FROM:<no-reply@acme.example> BODY=8BITMIME SMTPUTF8");
+    }
+
+    @Test
+    void isRejectedWhereNobodyIsLeftBesideABccThatTheServerCanNotBeTold() {
+        server.refuse("ann@example.com", "550 5.1.1 no");
+
+        assertThat(mailer.send(Emails.email().bcc("jürgen@bücher.example"))).isEqualTo(new Outcome.Refused(
+                ErrorCode.RECIPIENT_REJECTED, "recipient[0]: the server answered 550 5.1.1, no such mailbox"));
+        assertThat(server.accepted()).isEmpty();
+    }
+
+    @Test
+    void sendsNoHeaderThatTheServerCanNotTake() {
+        String reason = "has characters beyond ASCII before the at sign, but the server does not offer SMTPUTF8";
+
+        assertThat(mailer.send(Emails.email().to("ann@example.com", "jürgen@example.com"))).isEqualTo(
+                new Outcome.Refused(ErrorCode.RECIPIENT_REJECTED, "recipient[1]: " + reason));
+        assertThat(mailer.send(Emails.email().cc("jürgen@example.com"))).isEqualTo(
+                new Outcome.Refused(ErrorCode.RECIPIENT_REJECTED, "cc[0]: " + reason));
+        assertThat(mailer.send(Emails.email().replyTo("jürgen@example.com"))).isEqualTo(
+                new Outcome.Refused(ErrorCode.MESSAGE_REJECTED, "replyTo[0]: " + reason));
+        assertThat(server.accepted()).isEmpty();
+    }
+
+    @Test
     void sendsNothingThatTheServerSaysIsTooLarge() {
         server.offer("SIZE 1000");
 

@@ -85,6 +85,14 @@ class HtmlTextTest {
     }
 
     @Test
+    void saysThatThereIsAnImageWhereThereIsNothingElse() {
+        assertThat(HtmlText.of("<p><img src=a><img src=b alt=''></p>")).isEqualTo("[image]\n");
+        assertThat(HtmlText.of("<p><img src=a alt='Acme'><img src=b></p>")).isEqualTo("Acme\n");
+        assertThat(HtmlText.of("<img src=a><p>Hello</p>")).isEqualTo("Hello\n");
+        assertThat(HtmlText.of("<a href='https://acme.example'><img src=a></a>")).isEqualTo("https://acme.example\n");
+    }
+
+    @Test
     void survivesWhatIsHardlyHtml() {
         assertThat(HtmlText.of("")).isEqualTo("\n");
         assertThat(HtmlText.of("just text")).isEqualTo("just text\n");

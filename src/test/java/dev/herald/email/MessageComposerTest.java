@@ -235,6 +235,9 @@ class MessageComposerTest {
                 new Attachment("a", "text/plain", "", true, null));
         assertProblem("attachments[0].contentId: has a character that is not allowed",
                 new Attachment("a", "text/plain", "", true, "a>\r\nBcc: x"));
+        Attachment logo = new Attachment("a", "image/png", "", true, "logo");
+        assertProblem("attachments[2].contentId: is that of another inline attachment", logo,
+                new Attachment("b", "image/png", "", true, "Logo"), new Attachment("c", "image/png", "", true, "logo"));
         for (String type : new String[]{"", "text", "text/", "multipart/mixed", "message/rfc822",
                 "text/plain\r\nBcc: x",
                 "text/plain; name=\"x", "te xt/plain", "text/html;\r\n\r\nx=\"<a href=y>\"", "text/plain;\nname=x",

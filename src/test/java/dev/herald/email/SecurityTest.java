@@ -114,7 +114,8 @@ class SecurityTest {
 
     @Test
     void aSslBundleThatIsNotThereStopsTheStart() {
-        assertThatThrownBy(() -> Mailer.with(Presets.on(1).sslBundle("absent"), new DefaultSslBundleRegistry()))
+        assertThatThrownBy(() -> Mailer.with(
+                Presets.on(1).security(SmtpPreset.Security.TLS).sslBundle("absent"), new DefaultSslBundleRegistry()))
                 .isInstanceOfSatisfying(InvalidSettingException.class,
                         e -> assertThat(e.property()).isEqualTo("herald.smtp.presets.default.ssl-bundle"));
     }

@@ -18,7 +18,9 @@ class SmtpPresetTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", value = {"host= | host", "host=smtp://mail.example | host",
             "host=mail.example:25 | host", "port=0 | port", "port=65536 | port", "username=user | password",
-            "password=hunter2 | username", "sender= | sender", "sender=acme | sender",
+            "password=hunter2 | username", "username=user;password= | password",
+            "username= ;password=hunter2 | username",
+            "security=none;ssl-bundle=internal-ca | ssl-bundle", "sender= | sender", "sender=acme | sender",
             "sender=a@b.example, c@d.example | sender",
             "allowed-senders[0]=ok@acme.example;allowed-senders[1]=acme | allowed-senders[1]",
             "max-connections=0 | max-connections",
@@ -42,7 +44,8 @@ class SmtpPresetTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", value = {"host=mail.example", "host=192.0.2.1", "host=::1",
             "host=[::1]",
-            "username=u;password=p", "sender=\"Acme, Inc\" <a@b.example>", "sender=-;allowed-senders[0]=a@b.example",
+            "username=u;password=p", "username=;password=", "security=tls;ssl-bundle=internal-ca",
+            "sender=\"Acme, Inc\" <a@b.example>", "sender=-;allowed-senders[0]=a@b.example",
             "security=none", "security=tls;port=4650", "helo-name=[192.0.2.1]", "max-attachment-size=0B",
             "username=u;oauth2.token-uri=https://login.example/t;oauth2.client-id=i;oauth2.client-secret=hunter2"})
     void acceptsWhatIsRight(String changes) {
@@ -55,6 +58,13 @@ class SmtpPresetTest {
         assertThat(preset("security=tls").effectivePort()).isEqualTo(465);
         assertThat(preset("security=none").effectivePort()).isEqualTo(25);
         assertThat(preset("port=2525").effectivePort()).isEqualTo(2525);
+    }
+
+    @Test
+    void logsInOnlyWithWhatIsThere() {
+        assertThat(preset("username=;password= ").username()).isNull();
+        assertThat(preset("username=;password= ").password()).isNull();
+        assertThat(preset("username=u;password= p ").password()).isEqualTo(" p ");
     }
 
     @Test
