@@ -25,8 +25,9 @@ record HeraldSettings(@DefaultValue("4h") Duration patience, @DefaultValue Backo
         @DefaultValue LedgerSettings ledger) {
 
     HeraldSettings {
-        if (patience.isNegative()) {
-            throw new InvalidSettingException("herald.patience", "is negative", "Set it to a duration, as 4h.");
+        if (!patience.isZero() && patience.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new InvalidSettingException("herald.patience", "is shorter than a second",
+                    "Set it to a duration with its unit, as 4h.");
         }
         backoff.check();
         smtp.check();

@@ -19,13 +19,10 @@ final class SettingNames {
 
     private final Set<ConfigurationPropertyName> properties;
     private final Set<String> variables;
-    private final Set<String> groups;
 
     SettingNames(Collection<ConfigurationPropertyName> properties) {
         this.properties = Set.copyOf(properties);
         this.variables = properties.stream().flatMap(SettingNames::variables).collect(Collectors.toSet());
-        this.groups = properties.stream().filter(name -> name.getNumberOfElements() == 2)
-                .flatMap(SettingNames::variables).map(name -> name + "_").collect(Collectors.toSet());
     }
 
     /** Whether the property should be one of these settings, but is not. */
@@ -42,7 +39,7 @@ final class SettingNames {
     /** Whether the environment variable should be one of these settings, but is not. */
     boolean lackVariable(String variable, String value) {
         String name = variable.toUpperCase(Locale.ROOT);
-        return lackProperty(variable) || (groups.stream().anyMatch(name::startsWith) && !variables.contains(name)
+        return lackProperty(variable) || (name.startsWith("HERALD_") && !variables.contains(name)
                 && !variables.contains(INDEX.matcher(name).replaceFirst("")) && !isOfKubernetes(name, value));
     }
 

@@ -5,7 +5,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.AbstractBindHandler;
 import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.BindHandler;
@@ -17,10 +19,14 @@ import org.springframework.core.env.StandardEnvironment;
 
 /**
  * Refuses settings in the environment and among the JVM's properties that do not exist: Spring Boot looks for them
- * everywhere but there, since these two are not the application's alone. What exists is what the binding asked for.
+ * everywhere but there, since these two are not the application's alone. What exists is what the binding asked for. A value
+ * that refers to a variable which does not exist is refused as well, before it is sent somewhere as a password.
  */
 final class UnknownSettings extends AbstractBindHandler {
     private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("herald");
+
+    /** What Spring Boot leaves of a placeholder that it can't resolve. */
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}]*}");
 
     private final Set<ConfigurationPropertyName> asked = new HashSet<>();
 
@@ -34,6 +40,16 @@ final class UnknownSettings extends AbstractBindHandler {
             asked.add(name);
         }
         return super.onStart(name, target, context);
+    }
+
+    @Override
+    public @Nullable Object onSuccess(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
+            Object result) {
+        if (ROOT.isAncestorOf(name) && result instanceof String text && REFERENCE.matcher(text).find()) {
+            throw new InvalidSettingException(name.toString(), "refers to something that is not there",
+                    "Set the variable that it names in ${...}, for instance in the environment.");
+        }
+        return super.onSuccess(name, target, context, result);
     }
 
     @Override

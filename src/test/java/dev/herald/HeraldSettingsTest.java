@@ -43,7 +43,10 @@ class HeraldSettingsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"herald.smtp.presets.default.port=25 | herald.smtp.presets.default.host",
             "herald.sms.senders.default.from=+15557654321 | herald.sms.senders.default.account-sid",
-            "herald.patience=-1h | herald.patience", "herald.patience=soon | herald.patience",
+            "herald.patience=-1h | herald.patience", "herald.patience=4 | herald.patience is shorter than a second",
+            "herald.patience= | herald.patience has no value",
+            "herald.smtp.presets.default.host=${NO_SUCH_VARIABLE} | herald.smtp.presets.default.host refers to something",
+            "herald.patience=soon | herald.patience",
             "herald.backoff.first=0s | herald.backoff.first", "herald.backoff.max=1s | herald.backoff.max",
             "herald.guardrails.max-recipients=0 | herald.guardrails.max-recipients",
             "herald.guardrails.max-message-size=0 | herald.guardrails.max-message-size is less than 1",
@@ -51,6 +54,7 @@ class HeraldSettingsTest {
             "herald.guardrails.redirect-email-to=nobody | herald.guardrails.redirect-email-to",
             "herald.guardrails.redirect-sms-to=0170123 | herald.guardrails.redirect-sms-to",
             "herald.guardrails.allowed-phone-regions=Germany | herald.guardrails.allowed-phone-regions",
+            "herald.guardrails.allowed-phone-regions=UK | herald.guardrails.allowed-phone-regions has a value that is no",
             "herald.guardrails.allowed-recipient-domains=a@b | herald.guardrails.allowed-recipient-domains",
             "herald.guardrails.denied-recipient-domains=straße.example | herald.guardrails.denied-recipient-domains",
             "herald.ledger.retention=0s | herald.ledger.retention is shorter than a day",
@@ -79,7 +83,8 @@ class HeraldSettingsTest {
             "herald_guardrails_redirectmailto", "HERALD_SMTP_PRESETS_DEFAULT_HOTS", "HERALD_SMTP_PRESET_DEFAULT_HOST",
             "HERALD_SMTP_PRESETS_DEFAULT_OAUTH2_TOKEN", "HERALD_BACKOFF_MIN", "HERALD_PATIENCE_HOURS",
             "HERALD_LEDGER_RETENTION_DAYS", "HERALD_SMS_SENDERS_DEFAULT_FROM_NUMBER", "HERALD_SMTP_PORT",
-            "herald.guardrails.max-recipient", "herald.home", "herald..", "herald.[", "herald.x[1"})
+            "HERALD_PATIENSE", "HERALD_GUARDRAIL_REDIRECTEMAILTO", "HERALD_SMPT_PRESETS_DEFAULT_RATE",
+            "HERALD_VERSION", "herald.guardrails.max-recipient", "herald.home", "herald..", "herald.[", "herald.x[1"})
     void stopsTheStartAndNamesAVariableThatIsNoSetting(String name, CapturedOutput output) {
         assertThatThrownBy(() -> start(Map.of(name, "s3cret", "HERALD_SMTP_PRESETS_DEFAULT_HOST", "mail.example",
                 "HERALD_SMTP_PRESETS_DEFAULT_SENDER", "a@b.example"), Map.of())).isNotNull();
@@ -140,7 +145,7 @@ class HeraldSettingsTest {
     @Test
     void leavesAloneWhatIsNotMeantForIt() {
         String address = "tcp://10.0.0.1:25";
-        start(Map.ofEntries(entry("HERALD_VERSION", "1"), entry("HERALD_HOME", "/herald"), entry("HERALDSMTP_X", "1"),
+        start(Map.ofEntries(entry("HERALDSMTP_X", "1"),
                 entry("HERALD_SERVICE_HOST", "10.0.0.1"), entry("HERALD_PORT", address),
                 entry("HERALD_PORT_8090_TCP_ADDR", "10.0.0.1"), entry("HERALD_SMTP_SERVICE_HOST", "10.0.0.1"),
                 entry("HERALD_SMTP_SERVICE_PORT", "25"), entry("HERALD_SMTP_SERVICE_PORT_SUBMISSION", "587"),

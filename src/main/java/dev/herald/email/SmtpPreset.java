@@ -114,7 +114,10 @@ public record SmtpPreset(@Nullable String host, @Nullable Integer port, @Default
             parseSender(sender, path + ".sender");
         }
         for (int i = 0; i < allowedSenders.size(); i++) {
-            parseSender(allowedSenders.get(i), path + ".allowed-senders[" + i + "]");
+            String property = path + ".allowed-senders[" + i + "]";
+            EmailAddress allowed = parseSender(allowedSenders.get(i), property);
+            require(!allowed.address().startsWith("*@"), property, "is a pattern",
+                    "Name each address; patterns are not known here.");
         }
     }
 

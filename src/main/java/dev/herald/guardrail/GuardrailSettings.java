@@ -2,8 +2,12 @@ package dev.herald.guardrail;
 
 import dev.herald.message.InvalidSettingException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -28,7 +32,9 @@ public record GuardrailSettings(@DefaultValue List<String> allowedRecipientDomai
         @DefaultValue("5MB") DataSize maxMessageSize, @Nullable String redirectEmailTo,
         @Nullable String redirectSmsTo) {
     private static final String PATH = "herald.guardrails.";
-    private static final Pattern REGION = Pattern.compile("[A-Za-z]{2}");
+    /** ISO 3166-1, and what has numbers without being in it. */
+    private static final Set<String> REGIONS = Stream
+            .concat(Stream.of(Locale.getISOCountries()), Stream.of("AC", "TA", "XK")).collect(Collectors.toSet());
     private static final Pattern MAILBOX = Pattern.compile("[^\\s@]+@[^\\s@]+");
     private static final Pattern E164 = Pattern.compile("\\+[1-9]\\d{1,14}");
 
@@ -44,7 +50,11 @@ public record GuardrailSettings(@DefaultValue List<String> allowedRecipientDomai
         checkDomains("allowed-recipient-domains", allowedRecipientDomains);
         checkDomains("denied-recipient-domains", deniedRecipientDomains);
         atLeastOne("max-message-size", maxMessageSize.toBytes());
-        allMatch("allowed-phone-regions", allowedPhoneRegions, REGION, "two letters, as US");
+        checkRegions();
+        if (deniedRecipientDomains.stream().anyMatch(allowedRecipientDomains::contains)) {
+            throw new InvalidSettingException(PATH + "denied-recipient-domains",
+                    "has a domain that " + PATH + "allowed-recipient-domains has, too", "Remove it from one of them.");
+        }
         allMatch("redirect-email-to", Optional.ofNullable(redirectEmailTo).stream().toList(), MAILBOX,
                 "an address, as qa@acme.example");
         allMatch("redirect-sms-to", Optional.ofNullable(redirectSmsTo).stream().toList(), E164,
@@ -63,6 +73,14 @@ public record GuardrailSettings(@DefaultValue List<String> allowedRecipientDomai
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingException(PATH + name, String.valueOf(e.getMessage()),
                     "It takes acme.example or *.acme.example, without a dot at the end.");
+        }
+    }
+
+    private void checkRegions() {
+        if (!allowedPhoneRegions.stream().map(region -> region.strip().toUpperCase(Locale.ROOT))
+                .allMatch(REGIONS::contains)) {
+            throw new InvalidSettingException(PATH + "allowed-phone-regions", "has a value that is no region",
+                    "It takes the two letters of ISO 3166-1, as US or GB.");
         }
     }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** A setting that stops the start. */
 public final class InvalidSettingException extends RuntimeException {
-    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(100);
     private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
 
     private final String property;
@@ -24,7 +24,8 @@ public final class InvalidSettingException extends RuntimeException {
     /** Holds a timeout or deadline to what a socket, a lease and a person can wait for. */
     public static void requireTimeout(String property, Duration value) {
         if (value.compareTo(SHORTEST_TIMEOUT) < 0 || value.compareTo(LONGEST_TIMEOUT) > 0) {
-            throw new InvalidSettingException(property, "is not between 1ms and 1h", "Set it to a duration, as 30s.");
+            throw new InvalidSettingException(property, "is not between 100ms and 1h",
+                    "Set it to a duration with its unit, as 30s.");
         }
     }
 
