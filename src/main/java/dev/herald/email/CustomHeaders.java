@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /** The {@code headers} of an action: further fields, none that Herald or a server on the way writes. */
 final class CustomHeaders {
-    private static final Pattern NAME = Pattern.compile("[!-9;-~]{1,70}");
+    /** Of what RFC 5322 allows the part that anybody uses: a text that names the field must not hold an address. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,70}");
     private static final Pattern STRUCTURAL = Pattern
             .compile(
                     "content-.*|resent-.*|arc-.*|dkim-.*|x-herald-.*|mime-version|from|sender|to|cc|bcc|reply-to|subject"

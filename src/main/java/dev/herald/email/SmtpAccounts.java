@@ -15,13 +15,14 @@ import org.springframework.boot.ssl.SslBundles;
 
 /** The presets at work, by name. */
 final class SmtpAccounts implements AutoCloseable {
+    private static final String PRESETS = "herald.smtp.presets.";
     private static final Duration EVICTION = Duration.ofSeconds(10);
 
     private final Choice<SmtpAccount> accounts;
     private final ScheduledExecutorService alarms;
 
     private SmtpAccounts(Map<String, SmtpAccount> accounts, ScheduledExecutorService alarms) {
-        this.accounts = new Choice<>(accounts);
+        this.accounts = new Choice<>("smtpAuthPreset", PRESETS, accounts);
         this.alarms = alarms;
     }
 
@@ -45,7 +46,7 @@ final class SmtpAccounts implements AutoCloseable {
 
     /** The property of a preset. */
     static String setting(String name) {
-        return "herald.smtp.presets." + name;
+        return PRESETS + name;
     }
 
     /**
@@ -58,11 +59,7 @@ final class SmtpAccounts implements AutoCloseable {
 
     /** The outcome where {@link #find} finds nothing. */
     Outcome.Misconfigured missing(@Nullable String name) {
-        String configured = byName().isEmpty()
-                ? "No preset is configured"
-                : "Configured: " + String.join(", ", byName().keySet());
-        return new Outcome.Misconfigured("smtpAuthPreset: " + (Choice.isOpen(name) ? "none is named, and " : "")
-                + "there is no " + setting(Choice.wanted(name)) + ". " + configured + ".");
+        return accounts.missing(name);
     }
 
     Map<String, SmtpAccount> byName() {

@@ -17,7 +17,7 @@ final class SmsSenders implements AutoCloseable {
         Map<String, TwilioSender> byName = new TreeMap<>();
         settings.senders().forEach((name, sender) -> byName.put(name,
                 TwilioSender.of(SmsSettings.SENDERS + name, sender, settings.callback().url(), clock)));
-        senders = new Choice<>(Collections.unmodifiableMap(byName));
+        senders = new Choice<>("smsSender", SmsSettings.SENDERS, Collections.unmodifiableMap(byName));
     }
 
     /**
@@ -30,12 +30,7 @@ final class SmsSenders implements AutoCloseable {
 
     /** The outcome where {@link #find} finds nothing. */
     Outcome.Misconfigured missing(@Nullable String name) {
-        String configured = byName().isEmpty()
-                ? "no sender is configured"
-                : "configured are: " + String.join(", ", byName().keySet());
-        return new Outcome.Misconfigured(SmsSettings.SENDERS + Choice.wanted(name) + " is not configured; "
-                + configured + (Choice.isOpen(name) ? ". Name one of them in" : ". Correct")
-                + " smsSender, or configure it.");
+        return senders.missing(name);
     }
 
     Map<String, TwilioSender> byName() {

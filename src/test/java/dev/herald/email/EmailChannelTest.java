@@ -76,15 +76,19 @@ class EmailChannelTest {
     @Test
     void isMisconfiguredWithoutThePreset() {
         assertThat(mailer.send(Emails.email().preset("shop"))).isEqualTo(new Outcome.Misconfigured(
-                "smtpAuthPreset: there is no herald.smtp.presets.shop. Configured: default."));
+                "smtpAuthPreset: there is no herald.smtp.presets.shop. Configured: default."
+                        + " Configure it, or name another one."));
+        assertThat(mailer.send(Emails.email().preset("Ann <ann@example.com>"))).isEqualTo(new Outcome.Misconfigured(
+                "smtpAuthPreset: there is no herald.smtp.presets.* of the name given. Configured: default."
+                        + " Configure it, or name another one."));
         try (Mailer two = Mailer.with(Map.of("shop", Presets.on(1).build(), "billing", Presets.on(1).build()));
                 Mailer none = Mailer.with(Map.of())) {
             assertThat(two.send(Emails.email()))
                     .isEqualTo(new Outcome.Misconfigured("smtpAuthPreset: none is named, and there"
-                            + " is no herald.smtp.presets.default. Configured: billing, shop."));
+                            + " is no herald.smtp.presets.default. Configured: billing, shop. Configure it, or name another one."));
             assertThat(none.send(Emails.email()))
                     .isEqualTo(new Outcome.Misconfigured("smtpAuthPreset: none is named, and there"
-                            + " is no herald.smtp.presets.default. No preset is configured."));
+                            + " is no herald.smtp.presets.default. None is configured. Configure it, or name another one."));
         }
     }
 

@@ -15,7 +15,7 @@ class ChoiceTest {
     @CsvSource({"shop, default shop, shop", ", default shop, default", "' ', default shop, default", ", shop, shop",
             "'', shop, shop", ", shop billing, ", "'', shop billing, ", "shop, default, ", "default, shop, "})
     void isTheNamedOneElseTheDefaultElseTheOnlyOne(@Nullable String name, String configured, @Nullable String found) {
-        var choice = new Choice<>(Stream.of(configured.split(" "))
+        var choice = new Choice<>("smsSender", "herald.sms.senders.", Stream.of(configured.split(" "))
                 .collect(Collectors.toMap(Function.identity(), Function.identity())));
 
         assertThat(choice.find(name).orElse(null)).isEqualTo(found);

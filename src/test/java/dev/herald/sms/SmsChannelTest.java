@@ -203,8 +203,8 @@ class SmsChannelTest {
 
     @ParameterizedTest
     @CsvSource({
-            "sales, herald.sms.senders.sales is not configured; configured are: marketing, support. Correct smsSender",
-            ", herald.sms.senders.default is not configured; configured are: marketing, support. Name one of them"})
+            "sales, smsSender: there is no herald.sms.senders.sales. Configured: marketing",
+            ", smsSender: none is named"})
     void isMisconfiguredWithoutSuchASender(@Nullable String name, String reason) {
         settings = Senders.none();
         for (String sender : List.of("marketing", "support")) {
@@ -221,7 +221,7 @@ class SmsChannelTest {
         settings = Senders.none();
         assertThat(prepare(from(null))).isInstanceOfSatisfying(Preparation.NotSendable.class,
                 not -> assertThat(not.outcome()).isInstanceOfSatisfying(Outcome.Misconfigured.class,
-                        misconfigured -> assertThat(misconfigured.reason()).contains("no sender is configured")));
+                        misconfigured -> assertThat(misconfigured.reason()).contains("None is configured.")));
     }
 
     @Test
