@@ -3,6 +3,7 @@ package dev.herald.dispatch;
 import dev.herald.message.BodyFormat;
 import dev.herald.message.Email;
 import dev.herald.message.ErrorCode;
+import dev.herald.message.MarkdownLiteral;
 import dev.herald.message.Message;
 import dev.herald.message.Outcome;
 import dev.herald.message.Sms;
@@ -34,7 +35,6 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
     public static final RequiredParams NONE = new RequiredParams(Map.of());
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*+)}}");
-    private static final Pattern PUNCTUATION_OR_CONTROL = Pattern.compile("[\\p{Punct}\\p{Cntrl}]");
 
     /** Reads comma-separated names of process variables; dots reach inside. */
     public static RequiredParams named(String names, Map<String, ?> variables) {
@@ -96,9 +96,7 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
     private static UnaryOperator<String> escapeFor(BodyFormat format) {
         return switch (format) {
             case HTML -> value -> HtmlUtils.htmlEscape(value, "UTF-8");
-            // CommonMark 2.5: a numeric reference is text and never structure
-            case MARKDOWN -> value -> PUNCTUATION_OR_CONTROL.matcher(value)
-                    .replaceAll(found -> "&#" + (int) found.group().charAt(0) + ";");
+            case MARKDOWN -> MarkdownLiteral::escape;
             case TEXT, AUTO -> UnaryOperator.identity();
         };
     }
