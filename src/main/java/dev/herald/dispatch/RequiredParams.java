@@ -62,6 +62,11 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
         Set<String> unknown = texts(message).flatMap(text -> PLACEHOLDER.matcher(text).results())
                 .map(RequiredParams::name).filter(name -> render(lookUp(name, values)).isEmpty())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (texts(message).anyMatch(this::holdsItself)) {
+            return refused("requiredParams: a text would be inserted into itself, since the input hides the process"
+                    + " variable of that name. Give that variable another name, or map requiredParams above that"
+                    + " input.");
+        }
         return unknown.isEmpty()
                 ? Optional.empty()
                 : refused("requiredParams: no text, number or boolean for the placeholder "
@@ -87,6 +92,10 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
     private String fill(String text, UnaryOperator<String> escape) {
         return PLACEHOLDER.matcher(text).replaceAll(found -> Matcher
                 .quoteReplacement(escape.apply(render(lookUp(name(found), values)).orElseThrow())));
+    }
+
+    private boolean holdsItself(String text) {
+        return PLACEHOLDER.matcher(text).results().anyMatch(found -> text.equals(lookUp(name(found), values)));
     }
 
     private static String name(MatchResult placeholder) {

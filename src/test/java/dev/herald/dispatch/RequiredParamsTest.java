@@ -104,6 +104,15 @@ class RequiredParamsTest {
     }
 
     @Test
+    void refusesToInsertATextIntoItself() {
+        var params = new RequiredParams(Map.of("message", "Text: {{message}}"));
+
+        assertThat(params.problemWith(sms("Text: {{message}}"))).get().extracting(Refused::reason).asString()
+                .startsWith("requiredParams: a text would be inserted into itself");
+        assertThat(params.problemWith(sms("{{message}}"))).isEmpty();
+    }
+
+    @Test
     void doesNotEvaluateWhatItInserted() {
         variables.put("a", "{{customer.email}} $1 \\");
 

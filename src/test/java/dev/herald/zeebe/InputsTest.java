@@ -3,9 +3,11 @@ package dev.herald.zeebe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.herald.message.ActionType;
 import dev.herald.message.Attachment;
 import dev.herald.message.BodyFormat;
 import dev.herald.message.Email;
+import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
 import dev.herald.message.Sms;
 import java.time.Duration;
@@ -98,6 +100,23 @@ class InputsTest {
                 {"attachments", List.of(Map.of("contentBase64", "")),
                         "attachments[0].filename: is required, but missing or blank."},
                 {"attachments", List.of(Map.of("filename", "a.txt")), "attachments[0].contentBase64: is required."}};
+    }
+
+    @ParameterizedTest
+    @CsvSource({"message, message", "'orderId, phoneNumber', phoneNumber", "message.text, message",
+            "successMessage, successMessage", "cc, "})
+    void refusesToReadAParamFromAProcessVariableThatAnInputHides(String names, @Nullable String hidden) {
+        Variables variables = variables(
+                Map.of("phoneNumber", "+15551234567", "message", "Hi {{message}}", "requiredParams", names), Map.of());
+
+        if (hidden == null) {
+            Inputs.action(ActionType.SEND_SMS, new MessageRef(1, 1), variables);
+        } else {
+            assertThatThrownBy(() -> Inputs.action(ActionType.SEND_SMS, new MessageRef(1, 1), variables))
+                    .hasMessage("requiredParams: " + hidden + " is an input of this action and hides the process"
+                            + " variable of that name. Give that variable another name, or map requiredParams above that"
+                            + " input, as ={" + hidden + ": " + hidden + "}.");
+        }
     }
 
     @Test
