@@ -48,7 +48,7 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
     Optional<Outcome.Refused> problemWith(Message message) {
         List<String> missing = new ArrayList<>();
         values.forEach((name, value) -> {
-            if (value == null || (value instanceof String text && text.isBlank())) {
+            if (isBlank(value)) {
                 missing.add(name);
             }
         });
@@ -94,6 +94,16 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
                 .quoteReplacement(escape.apply(render(lookUp(name(found), values)).orElseThrow())));
     }
 
+    private static boolean isBlank(@Nullable Object value) {
+        return switch (value) {
+            case null -> true;
+            case String text -> text.codePoints().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
+            case List<?> list -> list.stream().allMatch(RequiredParams::isBlank);
+            case Map<?, ?> context -> context.isEmpty();
+            default -> false;
+        };
+    }
+
     private boolean holdsItself(String text) {
         return PLACEHOLDER.matcher(text).results().anyMatch(found -> text.equals(lookUp(name(found), values)));
     }
@@ -136,7 +146,7 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
             case null -> Optional.empty();
             case String text -> Optional.of(text);
             case Boolean truth -> Optional.of(truth.toString());
-            case Number number -> Optional.of(new BigDecimal(number.toString()).toPlainString());
+            case Number number -> Optional.of(new BigDecimal(number.toString()).stripTrailingZeros().toPlainString());
             case List<?> list when list.stream().allMatch(item -> render(item).isPresent()) ->
                 Optional.of(list.stream().map(item -> render(item).orElseThrow()).collect(Collectors.joining(", ")));
             default -> Optional.empty();
