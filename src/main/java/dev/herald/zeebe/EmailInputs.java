@@ -31,7 +31,7 @@ final class EmailInputs {
         return variables.contexts("attachments").stream()
                 .map(file -> new Attachment(file.requiredText("filename"),
                         file.text("contentType").orElse("application/octet-stream"),
-                        file.text("contentBase64").orElseThrow(
+                        file.textEvenBlank("contentBase64").orElseThrow(
                                 () -> new InvalidInputException(file.path() + "contentBase64", "is required.")),
                         file.truth("inline", false), file.text("contentId").orElse(null)))
                 .toList();

@@ -42,7 +42,7 @@ final class Inputs {
     }
 
     static Optional<String> successMessage(Variables variables) {
-        return variables.text("successMessage").filter(text -> !text.isBlank());
+        return variables.text("successMessage");
     }
 
     static Action action(ActionType type, MessageRef ref, Variables variables) {

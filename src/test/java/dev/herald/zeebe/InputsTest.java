@@ -64,6 +64,51 @@ class InputsTest {
         assertThat(EmailInputs.read(variables(EMAIL, nulls))).isEqualTo(EmailInputs.read(variables(EMAIL, Map.of())));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n"})
+    void takesBlankForAbsent(String blank) {
+        Map<String, Object> email = new HashMap<>(EMAIL);
+        for (String name : List.of("smtpAuthPreset", "sender", "cc", "bcc", "replyTo", "headers", "attachments",
+                "bodyFormat", "onFailure", "async", "onlyIfPreviousSucceeded", "previousStepsSucceeded",
+                "requiredParams", "successMessage", "onUnconfirmed")) {
+            email.put(name, blank);
+        }
+        Map<String, Object> sms = new HashMap<>(Map.of("phoneNumber", "+15551234567", "message", "Hi"));
+        Sms bare = SmsInputs.read(Variables.of(new HashMap<>(sms)));
+        for (String name : List.of("smsSender", "mediaUrls", "validityPeriod", "statusCallback", "scheduledAt")) {
+            sms.put(name, blank);
+        }
+        Variables variables = variables(email, Map.of());
+
+        assertThat(Inputs.action(ActionType.SMTP_SEND_EMAIL, new MessageRef(1, 1), variables))
+                .isEqualTo(Inputs.action(ActionType.SMTP_SEND_EMAIL, new MessageRef(1, 1), variables(EMAIL, Map.of())));
+        assertThat(SmsInputs.read(variables(sms, Map.of()))).isEqualTo(bare);
+        assertThat(Inputs.onFailure(variables)).isEqualTo(OnFailure.ERROR);
+        assertThat(Inputs.gateIsClosed(variables)).isFalse();
+        assertThat(Inputs.successMessage(variables)).isEmpty();
+    }
+
+    @Test
+    void takesAFileForEmptyWhereItsContentIs() {
+        Email email = EmailInputs.read(variables(EMAIL, Map.of("attachments",
+                List.of(Map.of("filename", "a.csv", "contentBase64", "", "contentType", "", "contentId", "", "inline",
+                        "")))));
+
+        assertThat(email.attachments())
+                .containsExactly(new Attachment("a.csv", "application/octet-stream", "", false, null));
+    }
+
+    @Test
+    void skipsAnAttachmentThatIsNullAndCountsOnAsInTheProcess() {
+        Map<String, Object> file = Map.of("filename", "a.csv", "contentBase64", "YQ==");
+
+        assertThat(EmailInputs.read(variables(EMAIL, Map.of("attachments", Arrays.asList(null, file)))).attachments())
+                .hasSize(1);
+        assertThatThrownBy(() -> EmailInputs.read(
+                variables(EMAIL, Map.of("attachments", Arrays.asList(null, file, Map.of("filename", "b.csv"))))))
+                .hasMessage("attachments[2].contentBase64: is required.");
+    }
+
     @Test
     void ignoresEmptyAndNullEntriesOfAList() {
         Email email = EmailInputs.read(variables(EMAIL, Map.of("cc", Arrays.asList("", null, " ", "bob@example.com"))));
