@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param numberCheck whether a number must be possible or be in an assigned range
  * @param defaultRegion ISO 3166-1 alpha-2; null accepts E.164 only
  * @param allowShortCodes whether a message may go to a short code of the default region
- * @param smartEncoding whether typographic quotes, dashes and spaces are replaced where that makes the text GSM-7
+ * @param smartEncoding whether typographic quotes, dashes and spaces are replaced where that saves segments
  * @param baseUrl where the API is
  * @param callbackAuthToken the account's token, needed for delivery callbacks where an API key is used
  */
