@@ -54,6 +54,17 @@ record SmsText(String body, Encoding encoding, int length, int segments) {
         return simple.segments < asItIs.segments && simple.length <= MAX_LENGTH ? simple : asItIs;
     }
 
+    /** The longest beginning of {@code body} that fits, with a mark where something is left out. */
+    static SmsText shortened(String body) {
+        SmsText text = of(body);
+        int end = body.length();
+        while (text.length > MAX_LENGTH) {
+            end = body.offsetByCodePoints(end, -1);
+            text = of(body.substring(0, end) + "...");
+        }
+        return text;
+    }
+
     /** Whether a surrogate stands alone, so that the text has no encoding at all. */
     static boolean isTorn(String text) {
         return text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
