@@ -78,6 +78,21 @@ class EndToEndTest {
     }
 
     @Test
+    void fillsInAProcessVariableThatAnInputBelowHides() {
+        BpmnModelInstance process = Bpmn.createExecutableProcess("hidden").startEvent()
+                .serviceTask("task", task -> task.zeebeJobType("send_sms")
+                        .zeebeInput("={message: message}", "requiredParams")
+                        .zeebeInput("Text: {{message}}", "message"))
+                .endEvent().done();
+
+        long instance = herald.start(process, with(SMS, Map.of("phoneNumber", "+15551230077")));
+
+        herald.assertThatCompleted(instance);
+        assertThat(herald.twilio().newestFirst()).filteredOn(text -> text.to().equals("+15551230077")).singleElement()
+                .extracting(text -> text.body()).isEqualTo("Text: Hello");
+    }
+
+    @Test
     void throwsABpmnErrorThatABoundaryEventCatches() {
         BpmnModelInstance process = Bpmn.createExecutableProcess("catches").startEvent()
                 .serviceTask("task", task -> task.zeebeJobType("smtp_send_email")).endEvent("sent")

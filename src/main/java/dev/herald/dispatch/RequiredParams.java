@@ -3,6 +3,7 @@ package dev.herald.dispatch;
 import dev.herald.message.BodyFormat;
 import dev.herald.message.Email;
 import dev.herald.message.ErrorCode;
+import dev.herald.message.MarkdownLiteral;
 import dev.herald.message.Message;
 import dev.herald.message.Outcome;
 import dev.herald.message.Sms;
@@ -34,7 +35,6 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
     public static final RequiredParams NONE = new RequiredParams(Map.of());
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*+)}}");
-    private static final Pattern PUNCTUATION_OR_CONTROL = Pattern.compile("[\\p{Punct}\\p{Cntrl}]");
 
     /** Reads comma-separated names of process variables; dots reach inside. */
     public static RequiredParams named(String names, Map<String, ?> variables) {
@@ -48,7 +48,7 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
     Optional<Outcome.Refused> problemWith(Message message) {
         List<String> missing = new ArrayList<>();
         values.forEach((name, value) -> {
-            if (value == null || (value instanceof String text && text.isBlank())) {
+            if (isBlank(value)) {
                 missing.add(name);
             }
         });
@@ -62,6 +62,11 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
         Set<String> unknown = texts(message).flatMap(text -> PLACEHOLDER.matcher(text).results())
                 .map(RequiredParams::name).filter(name -> render(lookUp(name, values)).isEmpty())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (texts(message).anyMatch(this::holdsItself)) {
+            return refused("requiredParams: a text would be inserted into itself, since the input hides the process"
+                    + " variable of that name. Give that variable another name, or map requiredParams above that"
+                    + " input.");
+        }
         return unknown.isEmpty()
                 ? Optional.empty()
                 : refused("requiredParams: no text, number or boolean for the placeholder "
@@ -89,6 +94,20 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
                 .quoteReplacement(escape.apply(render(lookUp(name(found), values)).orElseThrow())));
     }
 
+    private static boolean isBlank(@Nullable Object value) {
+        return switch (value) {
+            case null -> true;
+            case String text -> text.codePoints().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
+            case List<?> list -> list.stream().allMatch(RequiredParams::isBlank);
+            case Map<?, ?> context -> context.isEmpty();
+            default -> false;
+        };
+    }
+
+    private boolean holdsItself(String text) {
+        return PLACEHOLDER.matcher(text).results().anyMatch(found -> text.equals(lookUp(name(found), values)));
+    }
+
     private static String name(MatchResult placeholder) {
         return placeholder.group(1).strip();
     }
@@ -96,9 +115,7 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
     private static UnaryOperator<String> escapeFor(BodyFormat format) {
         return switch (format) {
             case HTML -> value -> HtmlUtils.htmlEscape(value, "UTF-8");
-            // CommonMark 2.5: a numeric reference is text and never structure
-            case MARKDOWN -> value -> PUNCTUATION_OR_CONTROL.matcher(value)
-                    .replaceAll(found -> "&#" + (int) found.group().charAt(0) + ";");
+            case MARKDOWN -> MarkdownLiteral::escape;
             case TEXT, AUTO -> UnaryOperator.identity();
         };
     }
@@ -129,7 +146,7 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
             case null -> Optional.empty();
             case String text -> Optional.of(text);
             case Boolean truth -> Optional.of(truth.toString());
-            case Number number -> Optional.of(new BigDecimal(number.toString()).toPlainString());
+            case Number number -> Optional.of(new BigDecimal(number.toString()).stripTrailingZeros().toPlainString());
             case List<?> list when list.stream().allMatch(item -> render(item).isPresent()) ->
                 Optional.of(list.stream().map(item -> render(item).orElseThrow()).collect(Collectors.joining(", ")));
             default -> Optional.empty();

@@ -2,6 +2,7 @@ package dev.herald.guardrail;
 
 import dev.herald.store.Session;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** The statements of the budgets, which SQLite and PostgreSQL both understand. */
@@ -29,6 +30,14 @@ final class BudgetRows {
     /** @return whether that much was left */
     static boolean spend(Session session, Budget budget, int units, long now) throws SQLException {
         return update(session, SPEND, budget.scope(), (long) units, now, (long) budget.most()) == 1;
+    }
+
+    static int left(Session session, Budget budget) throws SQLException {
+        PreparedStatement statement = session.prepare("select used from herald_budget where scope = ?");
+        statement.setString(1, budget.scope());
+        try (ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? (int) (budget.most() - rows.getLong(1)) : budget.most();
+        }
     }
 
     static void giveBack(Session session, Budget budget, int units) throws SQLException {

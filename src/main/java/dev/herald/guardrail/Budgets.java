@@ -50,7 +50,7 @@ public final class Budgets {
             return Optional.empty();
         }
         try {
-            return database.note(session -> charge(session, ref, units, budgets, now)).map(Budgets::exhausted);
+            return database.note(session -> charge(session, ref, units, budgets, now));
         } catch (SQLException | RuntimeException e) {
             return Optional.of(new Unavailable("The ledger's database (spring.datasource.url) does not answer, so"
                     + " nothing was sent.", Duration.ZERO));
@@ -63,7 +63,7 @@ public final class Budgets {
         }
     }
 
-    private static Optional<Budget> charge(Session session, MessageRef ref, int units, List<Budget> budgets,
+    private static Optional<Outcome> charge(Session session, MessageRef ref, int units, List<Budget> budgets,
             long now) throws SQLException {
         if (!BudgetRows.noteCharge(session, ref.jobKey(), now)) {
             return Optional.empty();
@@ -75,14 +75,16 @@ public final class Budgets {
                     BudgetRows.giveBack(session, spent, units);
                 }
                 BudgetRows.forgetCharge(session, ref.jobKey());
-                return Optional.of(budget);
+                return Optional.of(exhausted(budget, units, BudgetRows.left(session, budget)));
             }
         }
         return Optional.empty();
     }
 
-    private static Outcome exhausted(Budget budget) {
-        return new Refused(ErrorCode.NOT_ALLOWED, "The budget of " + budget.most() + " messages ("
-                + budget.setting() + ") is used up.");
+    private static Outcome exhausted(Budget budget, int units, int left) {
+        return new Refused(ErrorCode.NOT_ALLOWED, "The budget of " + budget.most() + " messages (" + budget.setting()
+                + ") " + (left > 0
+                        ? "has " + left + " left, and this SMS counts " + units + ", one for each segment."
+                        : "is used up."));
     }
 }

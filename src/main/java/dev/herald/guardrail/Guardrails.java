@@ -44,7 +44,7 @@ public final class Guardrails {
             case Email email -> target(settings.redirectEmailTo()).map(to -> email
                     .withText(named(originals) + email.subject(), email.body(), email.bodyFormat()).redirectedTo(to));
             case Sms sms -> target(settings.redirectSmsTo())
-                    .map(to -> sms.withText(named(originals) + sms.text()).redirectedTo(to));
+                    .map(to -> sms.redirectedTo(to, named(originals)));
         };
     }
 

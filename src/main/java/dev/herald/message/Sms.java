@@ -15,14 +15,19 @@ import org.jspecify.annotations.Nullable;
  * @param validityPeriod how long Twilio may queue it; null for Twilio's default
  * @param statusCallback where Twilio reports the delivery; null for none
  * @param scheduledAt when Twilio sends it; null for at once
+ * @param note what goes before the text and does not count against its length; the text gives way. Empty for none
  */
 public record Sms(@Nullable String sender, String phoneNumber, String text, List<String> mediaUrls,
-        @Nullable Duration validityPeriod, @Nullable String statusCallback, @Nullable OffsetDateTime scheduledAt)
-        implements
-            Message {
+        @Nullable Duration validityPeriod, @Nullable String statusCallback, @Nullable OffsetDateTime scheduledAt,
+        String note) implements Message {
 
     public Sms {
         mediaUrls = List.copyOf(mediaUrls);
+    }
+
+    public Sms(@Nullable String sender, String phoneNumber, String text, List<String> mediaUrls,
+            @Nullable Duration validityPeriod, @Nullable String statusCallback, @Nullable OffsetDateTime scheduledAt) {
+        this(sender, phoneNumber, text, mediaUrls, validityPeriod, statusCallback, scheduledAt, "");
     }
 
     @Override
@@ -37,12 +42,12 @@ public record Sms(@Nullable String sender, String phoneNumber, String text, List
 
     /** The same SMS with another text. */
     public Sms withText(String newText) {
-        return new Sms(sender, phoneNumber, newText, mediaUrls, validityPeriod, statusCallback, scheduledAt);
+        return new Sms(sender, phoneNumber, newText, mediaUrls, validityPeriod, statusCallback, scheduledAt, note);
     }
 
-    /** The same SMS for {@code newPhoneNumber}. */
-    public Sms redirectedTo(String newPhoneNumber) {
-        return new Sms(sender, newPhoneNumber, text, mediaUrls, validityPeriod, statusCallback, scheduledAt);
+    /** The same SMS for {@code newPhoneNumber}, with a note that says so. */
+    public Sms redirectedTo(String newPhoneNumber, String newNote) {
+        return new Sms(sender, newPhoneNumber, text, mediaUrls, validityPeriod, statusCallback, scheduledAt, newNote);
     }
 
     @Override

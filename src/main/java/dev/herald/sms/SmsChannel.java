@@ -39,9 +39,10 @@ final class SmsChannel implements Channel<Sms> {
             Recipient.Phone phone = sender.numbers().read(sms.phoneNumber());
             Map<String, List<String>> parameters = new LinkedHashMap<>(sender.origin());
             parameters.put("To", List.of(phone.number()));
-            parameters.put("Body", List.of(text.body()));
+            SmsText whole = sms.note().isEmpty() ? text : SmsText.shortened(sms.note() + text.body());
+            parameters.put("Body", List.of(whole.body()));
             parameters.putAll(SmsOptions.parameters(sms, sender.callbackUrl()));
-            return new Preparation.Ready(new SmsDelivery(sender, phone, text, parameters, ref, clock));
+            return new Preparation.Ready(new SmsDelivery(sender, phone, whole, parameters, ref, clock));
         } catch (UnusableNumberException e) {
             return refused(String.valueOf(e.getMessage()));
         }

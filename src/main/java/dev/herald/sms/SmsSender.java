@@ -22,8 +22,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param numberCheck whether a number must be possible or be in an assigned range
  * @param defaultRegion ISO 3166-1 alpha-2; null accepts E.164 only
  * @param allowShortCodes whether a message may go to a short code of the default region
- * @param smartEncoding whether typographic quotes, dashes and spaces are replaced where that makes the text GSM-7
+ * @param smartEncoding whether typographic quotes, dashes and spaces are replaced where that saves segments
  * @param baseUrl where the API is
+ * @param connectTimeout for reaching it; null for 10 seconds, or {@code sendDeadline} where that is less
  * @param callbackAuthToken the account's token, needed for delivery callbacks where an API key is used
  */
 public record SmsSender(@Nullable String accountSid, @Nullable String authToken, @Nullable String apiKey,
@@ -31,9 +32,10 @@ public record SmsSender(@Nullable String accountSid, @Nullable String authToken,
         @DefaultValue("possible") NumberCheck numberCheck, @Nullable String defaultRegion,
         @DefaultValue("false") boolean allowShortCodes, @DefaultValue("false") boolean smartEncoding,
         @DefaultValue("https://api.twilio.com") URI baseUrl, @DefaultValue("64") int maxConnections,
-        @Nullable Rate rate, @DefaultValue("10s") Duration connectTimeout, @DefaultValue("60s") Duration sendDeadline,
+        @Nullable Rate rate, @Nullable Duration connectTimeout, @DefaultValue("60s") Duration sendDeadline,
         @DefaultValue("incident") OnUnconfirmed onUnconfirmed, @Nullable String callbackAuthToken) {
 
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Pattern ACCOUNT_SID = Pattern.compile("AC[0-9a-zA-Z]{32}");
     private static final Pattern API_KEY = Pattern.compile("SK[0-9a-zA-Z]{32}");
     private static final Pattern SERVICE_SID = Pattern.compile("MG[0-9a-zA-Z]{32}");
@@ -47,6 +49,13 @@ public record SmsSender(@Nullable String accountSid, @Nullable String authToken,
         POSSIBLE,
         /** Its range is assigned. */
         VALID
+    }
+
+    Duration effectiveConnectTimeout() {
+        if (connectTimeout != null) {
+            return connectTimeout;
+        }
+        return sendDeadline.compareTo(CONNECT_TIMEOUT) < 0 ? sendDeadline : CONNECT_TIMEOUT;
     }
 
     void check(String path) {
@@ -67,9 +76,9 @@ public record SmsSender(@Nullable String accountSid, @Nullable String authToken,
         if (maxConnections < 1) {
             throw new InvalidSettingException(path + ".max-connections", "is less than 1", "Set it to 1 or more.");
         }
-        InvalidSettingException.requireTimeout(path + ".connect-timeout", connectTimeout);
         InvalidSettingException.requireTimeout(path + ".send-deadline", sendDeadline);
-        if (connectTimeout.compareTo(sendDeadline) > 0) {
+        InvalidSettingException.requireTimeout(path + ".connect-timeout", effectiveConnectTimeout());
+        if (effectiveConnectTimeout().compareTo(sendDeadline) > 0) {
             throw new InvalidSettingException(path + ".connect-timeout", "is longer than send-deadline",
                     "Set it to send-deadline or less.");
         }

@@ -47,9 +47,22 @@ record SmsText(String body, Encoding encoding, int length, int segments) {
         return new SmsText(body, encoding, length, length <= encoding.alone ? 1 : segments(encoding, body));
     }
 
-    /** Measures {@code body} after {@link Gsm7#simplify}. */
+    /** Measures {@code body} after {@link Gsm7#simplify} where that saves segments and still fits, else as it is. */
     static SmsText smart(String body) {
-        return of(Gsm7.simplify(body));
+        SmsText asItIs = of(body);
+        SmsText simple = of(Gsm7.simplify(body));
+        return simple.segments < asItIs.segments && simple.length <= MAX_LENGTH ? simple : asItIs;
+    }
+
+    /** The longest beginning of {@code body} that fits, with a mark where something is left out. */
+    static SmsText shortened(String body) {
+        SmsText text = of(body);
+        int end = body.length();
+        while (text.length > MAX_LENGTH) {
+            end = body.offsetByCodePoints(end, -1);
+            text = of(body.substring(0, end) + "...");
+        }
+        return text;
     }
 
     /** Whether a surrogate stands alone, so that the text has no encoding at all. */

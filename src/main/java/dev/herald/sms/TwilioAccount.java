@@ -19,7 +19,7 @@ final class TwilioAccount implements AutoCloseable {
 
     TwilioAccount(SmsSender sender) {
         // One connection more than messages in the air, for the health check.
-        http = new OnePostHttpClient(sender.baseUrl(), sender.maxConnections() + 1, sender.connectTimeout());
+        http = new OnePostHttpClient(sender.baseUrl(), sender.maxConnections() + 1, sender.effectiveConnectTimeout());
         String sid = Objects.requireNonNull(sender.accountSid());
         apiKey = sender.apiKey() != null;
         client = new TwilioRestClient.Builder(apiKey ? sender.apiKey() : sid,

@@ -5,9 +5,13 @@ import dev.herald.message.BodyFormat;
 import dev.herald.message.Email;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The inputs of {@code smtp_send_email}. */
 final class EmailInputs {
+    static final Set<String> NAMES = Set.of("smtpAuthPreset", "sender", "recipient", "cc", "bcc", "replyTo", "headers",
+            "attachments", "subject", "body", "bodyFormat");
+
     private EmailInputs() {}
 
     static Email read(Variables variables) {
@@ -27,7 +31,7 @@ final class EmailInputs {
         return variables.contexts("attachments").stream()
                 .map(file -> new Attachment(file.requiredText("filename"),
                         file.text("contentType").orElse("application/octet-stream"),
-                        file.text("contentBase64").orElseThrow(
+                        file.textEvenBlank("contentBase64").orElseThrow(
                                 () -> new InvalidInputException(file.path() + "contentBase64", "is required.")),
                         file.truth("inline", false), file.text("contentId").orElse(null)))
                 .toList();

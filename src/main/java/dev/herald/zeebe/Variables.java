@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The variables of a job, read by type; null is the same as absent. Every complaint names the variable. */
+/** The variables of a job, read by type; null and blank are the same as absent. Every complaint names the variable. */
 record Variables(Map<String, @Nullable Object> values, String path) {
 
     static Variables of(Map<String, @Nullable Object> values) {
@@ -20,16 +20,20 @@ record Variables(Map<String, @Nullable Object> values, String path) {
         return read(name, value -> value instanceof String text ? text : null, "must be a string");
     }
 
+    /** Text that may be empty, as the content of an empty file. */
+    Optional<String> textEvenBlank(String name) {
+        return values.get(name) instanceof String text ? Optional.of(text) : text(name);
+    }
+
     /** Text that must be there and say something. */
     String requiredText(String name) {
-        return text(name).filter(text -> !text.isBlank())
-                .orElseThrow(() -> new InvalidInputException(path + name, "is required, but missing or blank."));
+        return text(name).orElseThrow(() -> new InvalidInputException(path + name, "is required, but missing or blank."));
     }
 
     /** A string, or a list of strings whose blank entries don't count. */
     List<String> texts(String name) {
         return this.<List<String>>read(name, value -> switch (value) {
-            case String text -> text.isBlank() ? List.of() : List.of(text);
+            case String text -> List.of(text);
             case List<?> list when list.stream().allMatch(item -> item == null || item instanceof String) ->
                 list.stream().filter(item -> item instanceof String text && !text.isBlank()).map(String.class::cast)
                         .toList();
@@ -91,14 +95,16 @@ record Variables(Map<String, @Nullable Object> values, String path) {
 
     List<Variables> contexts(String name) {
         List<Variables> contexts = new ArrayList<>();
-        Optional<List<?>> list = read(name, value -> value instanceof List<?> items ? items : null,
-                "must be a list of contexts");
-        for (Object item : list.orElse(List.of())) {
+        List<?> items = this.<List<?>>read(name, value -> value instanceof List<?> list ? list : null,
+                "must be a list of contexts").orElse(List.of());
+        for (int i = 0; i < items.size(); i++) {
+            Object item = items.get(i);
             Map<String, @Nullable Object> context = asContext(item);
-            if (context == null) {
+            if (context != null) {
+                contexts.add(new Variables(context, path + name + "[" + i + "]."));
+            } else if (item != null) {
                 throw new InvalidInputException(path + name, "must be a list of contexts.");
             }
-            contexts.add(new Variables(context, path + name + "[" + contexts.size() + "]."));
         }
         return contexts;
     }
@@ -109,7 +115,7 @@ record Variables(Map<String, @Nullable Object> values, String path) {
 
     private <T> Optional<T> read(String name, Function<Object, @Nullable T> reader, String expectation) {
         Object value = values.get(name);
-        if (value == null) {
+        if (value == null || (value instanceof String text && text.isBlank())) {
             return Optional.empty();
         }
         T read = reader.apply(value);

@@ -12,10 +12,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RequiredParamsTest {
     private final Map<String, Object> variables = new HashMap<>(Map.of("orderId", 4711, "customer",
@@ -32,6 +34,25 @@ class RequiredParamsTest {
         assertThat(problem).get().isEqualTo(new Refused(ErrorCode.INVALID_REQUEST,
                 "requiredParams: missing, null or blank: missing, nothing, blank, customer.note, customer.phone."
                         + " Give each a value before this step."));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void takesWhatSaysNothingForMissing(Object value) {
+        assertThat(new RequiredParams(Map.of("orderId", value)).problemWith(sms("hello"))).get()
+                .extracting(Refused::reason).asString()
+                .startsWith("requiredParams: missing, null or blank: orderId.");
+    }
+
+    static Stream<Object> takesWhatSaysNothingForMissing() {
+        return Stream.of("", " \t\r\n", "\u00a0", "\u2007\u202f\u2028\u3000", List.of(), List.of("", " "),
+                Arrays.asList(null, "\u00a0"), List.of(List.of()), Map.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1e-7, 0.0000001", "3.0, 3", "100, 100", "0.0, 0", "49.90, 49.9", "-1.50, -1.5"})
+    void writesANumberAsAReaderWould(double number, String expected) {
+        assertThat(new RequiredParams(Map.of("n", number)).fill(sms("{{n}}"))).isEqualTo(sms(expected));
     }
 
     @Test
@@ -100,7 +121,16 @@ class RequiredParamsTest {
         variables.put("evil", "*x* [a](http://e)\n# h");
         Email email = (Email) filled("evil", email("s", "Hi {{evil}}", BodyFormat.MARKDOWN));
 
-        assertThat(email.body()).doesNotContain("*", "[", "\n").contains("&#42;x&#42;");
+        assertThat(email.body()).doesNotContain("*", "[", "\n").contains("&#0000042;x&#0000042;");
+    }
+
+    @Test
+    void refusesToInsertATextIntoItself() {
+        var params = new RequiredParams(Map.of("message", "Text: {{message}}"));
+
+        assertThat(params.problemWith(sms("Text: {{message}}"))).get().extracting(Refused::reason).asString()
+                .startsWith("requiredParams: a text would be inserted into itself");
+        assertThat(params.problemWith(sms("{{message}}"))).isEmpty();
     }
 
     @Test

@@ -77,6 +77,23 @@ class BudgetsTest {
 
     @ParameterizedTest
     @EnumSource
+    void saysWhatIsLeftWhereAnSmsNeedsMore(Storage storage) {
+        try (TestStore store = open(storage)) {
+            Budgets budgets = budgets(store, 4, 100);
+            String setting = "(herald.guardrails.max-messages-per-process-instance)";
+
+            assertThat(budgets.charge(new MessageRef(1, FLOW), 5)).contains(new Refused(ErrorCode.NOT_ALLOWED,
+                    "The budget of 4 messages " + setting
+                            + " has 4 left, and this SMS counts 5, one for each segment."));
+            budgets.charge(new MessageRef(2, FLOW), 3);
+            assertThat(budgets.charge(new MessageRef(3, FLOW), 2)).contains(new Refused(ErrorCode.NOT_ALLOWED,
+                    "The budget of 4 messages " + setting
+                            + " has 1 left, and this SMS counts 2, one for each segment."));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void forgetsWhatWasNotTouchedForLong(Storage storage) throws SQLException {
         try (TestStore store = open(storage)) {
             Budgets budgets = budgets(store, 1, null);

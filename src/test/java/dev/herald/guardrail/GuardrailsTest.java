@@ -86,6 +86,15 @@ class GuardrailsTest {
                 .asString().contains("herald.guardrails.max-message-size");
     }
 
+    @Test
+    void redirectsAnSmsWithItsTextAsItIsAndANoteThatNamesTheOriginal() {
+        var guardrails = new Guardrails(new GuardrailSettings(List.of(), List.of(), List.of(), 3, null, null,
+                DataSize.ofMegabytes(5), null, "+15550001111"));
+
+        assertThat(guardrails.redirect(MESSAGE, List.of(new Phone("phoneNumber", "+15551234567", "US"))))
+                .contains(new Sms(null, "+15550001111", "Hello", List.of(), null, null, null, "[for +15551234567] "));
+    }
+
     private static Sms sms(String text) {
         return new Sms(null, "+15551234567", text, List.of(), null, null, null);
     }

@@ -165,6 +165,21 @@ class SmsChannelTest {
         assertInvalid(sms("😀".repeat(801)), "message: has 1602 characters as Twilio counts them in UCS-2");
     }
 
+    @ParameterizedTest
+    @CsvSource({"a, 1600", "你, 1600", "€, 800", "😀, 800"})
+    void shortensATextThatMakesWayForANote(String character, int times) {
+        String note = "[for +15551234567] ";
+        String body = parametersOf(sms(character.repeat(times)).redirectedTo("+15550001111", note))
+                .getOrDefault("Body", List.of()).getFirst();
+
+        assertThat(body).startsWith(note + character).endsWith(character + "...");
+        assertThat(SmsText.of(body).length()).isBetween(SmsText.MAX_LENGTH - 1, SmsText.MAX_LENGTH);
+        assertThat(parametersOf(sms("Hello").redirectedTo("+15550001111", note)))
+                .containsEntry("Body", List.of(note + "Hello"))
+                .containsEntry("To", List.of("+15550001111"));
+        assertInvalid(sms(character.repeat(times + 1)).redirectedTo("+15550001111", note), "message: has ");
+    }
+
     @Test
     void refusesHalfACharacter() {
         assertInvalid(sms("half \ud83d"), "message: holds half of a character");
@@ -172,9 +187,10 @@ class SmsChannelTest {
 
     @Test
     void simplifiesTypographyOnlyWhereTheSenderSaysSo() {
-        assertThat(parametersOf(sms("“Hi” – you…"))).containsEntry("Body", List.of("“Hi” – you…"));
+        String typographic = "“Hi” – you…".repeat(10);
+        assertThat(parametersOf(sms(typographic))).containsEntry("Body", List.of(typographic));
         settings.with("smart-encoding", "true");
-        assertThat(parametersOf(sms("“Hi” – you…"))).containsEntry("Body", List.of("\"Hi\" - you..."));
+        assertThat(parametersOf(sms(typographic))).containsEntry("Body", List.of("\"Hi\" - you...".repeat(10)));
     }
 
     @ParameterizedTest

@@ -41,10 +41,20 @@ class SmsSettingsTest {
         assertThat(sender.allowShortCodes()).isFalse();
         assertThat(sender.smartEncoding()).isFalse();
         assertThat(sender.rate()).isNull();
-        assertThat(sender.connectTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(sender.effectiveConnectTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(sender.sendDeadline()).isEqualTo(Duration.ofSeconds(60));
         assertThat(sender.onUnconfirmed()).isEqualTo(OnUnconfirmed.INCIDENT);
         assertThat(settings.settings().callback().enabled()).isFalse();
+    }
+
+    @Test
+    void holdsTheDefaultConnectTimeoutToTheDeadline() {
+        Senders settings = Senders.one().with("send-deadline", "3s");
+        settings.settings().check();
+
+        assertThat(sender(settings).effectiveConnectTimeout()).hasSeconds(3);
+        assertRefused(settings.with("connect-timeout", "4s"), "senders.default.connect-timeout",
+                "is longer than send-deadline");
     }
 
     @Test

@@ -59,14 +59,22 @@ class SmsTextTest {
     @ParameterizedTest
     @CsvSource({"“Quoted” – and ‘so’ on…, '\"Quoted\" - and ''so'' on...'", "a\u00a0b\u2009c, a b c",
             "zero\u200bwidth\ufeff, zerowidth", "«tiré» — à, '\"tiré\" - à'"})
-    void simplifiesTypographyWhereThatMakesItGsm7(String text, String simple) {
-        SmsText smart = SmsText.smart(text);
-        assertThat(smart.body()).isEqualTo(simple);
+    void simplifiesTypographyWhereThatSavesSegments(String text, String simple) {
+        SmsText smart = SmsText.smart(text.repeat(20));
+        assertThat(smart.body()).isEqualTo(simple.repeat(20));
         assertThat(smart.encoding()).isEqualTo(SmsText.Encoding.GSM_7);
     }
 
+    @Test
+    void leavesATextAloneThatWouldBecomeTooLong() {
+        String text = "a".repeat(1599) + "…";
+
+        assertThat(SmsText.smart(text)).isEqualTo(SmsText.of(text)).extracting(SmsText::length).isEqualTo(1600);
+        assertThat(SmsText.smart("a".repeat(1597) + "…").length()).isEqualTo(1600);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"“Quoted” 😀", "“你好”", "plain", "naïve – ï is not in the alphabet"})
+    @ValueSource(strings = {"“Quoted” 😀", "a short “quote”", "“你好”", "plain", "naïve – ï is not in the alphabet"})
     void leavesATextAloneWhereNothingWouldBeWon(String text) {
         assertThat(SmsText.smart(text).body()).isEqualTo(text);
     }

@@ -3,9 +3,11 @@ package dev.herald.zeebe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.herald.message.ActionType;
 import dev.herald.message.Attachment;
 import dev.herald.message.BodyFormat;
 import dev.herald.message.Email;
+import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
 import dev.herald.message.Sms;
 import java.time.Duration;
@@ -62,6 +64,51 @@ class InputsTest {
         assertThat(EmailInputs.read(variables(EMAIL, nulls))).isEqualTo(EmailInputs.read(variables(EMAIL, Map.of())));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n"})
+    void takesBlankForAbsent(String blank) {
+        Map<String, Object> email = new HashMap<>(EMAIL);
+        for (String name : List.of("smtpAuthPreset", "sender", "cc", "bcc", "replyTo", "headers", "attachments",
+                "bodyFormat", "onFailure", "async", "onlyIfPreviousSucceeded", "previousStepsSucceeded",
+                "requiredParams", "successMessage", "onUnconfirmed")) {
+            email.put(name, blank);
+        }
+        Map<String, Object> sms = new HashMap<>(Map.of("phoneNumber", "+15551234567", "message", "Hi"));
+        Sms bare = SmsInputs.read(Variables.of(new HashMap<>(sms)));
+        for (String name : List.of("smsSender", "mediaUrls", "validityPeriod", "statusCallback", "scheduledAt")) {
+            sms.put(name, blank);
+        }
+        Variables variables = variables(email, Map.of());
+
+        assertThat(Inputs.action(ActionType.SMTP_SEND_EMAIL, new MessageRef(1, 1), variables))
+                .isEqualTo(Inputs.action(ActionType.SMTP_SEND_EMAIL, new MessageRef(1, 1), variables(EMAIL, Map.of())));
+        assertThat(SmsInputs.read(variables(sms, Map.of()))).isEqualTo(bare);
+        assertThat(Inputs.onFailure(variables)).isEqualTo(OnFailure.ERROR);
+        assertThat(Inputs.gateIsClosed(variables)).isFalse();
+        assertThat(Inputs.successMessage(variables)).isEmpty();
+    }
+
+    @Test
+    void takesAFileForEmptyWhereItsContentIs() {
+        Email email = EmailInputs.read(variables(EMAIL, Map.of("attachments",
+                List.of(Map.of("filename", "a.csv", "contentBase64", "", "contentType", "", "contentId", "", "inline",
+                        "")))));
+
+        assertThat(email.attachments())
+                .containsExactly(new Attachment("a.csv", "application/octet-stream", "", false, null));
+    }
+
+    @Test
+    void skipsAnAttachmentThatIsNullAndCountsOnAsInTheProcess() {
+        Map<String, Object> file = Map.of("filename", "a.csv", "contentBase64", "YQ==");
+
+        assertThat(EmailInputs.read(variables(EMAIL, Map.of("attachments", Arrays.asList(null, file)))).attachments())
+                .hasSize(1);
+        assertThatThrownBy(() -> EmailInputs.read(
+                variables(EMAIL, Map.of("attachments", Arrays.asList(null, file, Map.of("filename", "b.csv"))))))
+                .hasMessage("attachments[2].contentBase64: is required.");
+    }
+
     @Test
     void ignoresEmptyAndNullEntriesOfAList() {
         Email email = EmailInputs.read(variables(EMAIL, Map.of("cc", Arrays.asList("", null, " ", "bob@example.com"))));
@@ -98,6 +145,23 @@ class InputsTest {
                 {"attachments", List.of(Map.of("contentBase64", "")),
                         "attachments[0].filename: is required, but missing or blank."},
                 {"attachments", List.of(Map.of("filename", "a.txt")), "attachments[0].contentBase64: is required."}};
+    }
+
+    @ParameterizedTest
+    @CsvSource({"message, message", "'orderId, phoneNumber', phoneNumber", "message.text, message",
+            "successMessage, successMessage", "cc, "})
+    void refusesToReadAParamFromAProcessVariableThatAnInputHides(String names, @Nullable String hidden) {
+        Variables variables = variables(
+                Map.of("phoneNumber", "+15551234567", "message", "Hi {{message}}", "requiredParams", names), Map.of());
+
+        if (hidden == null) {
+            Inputs.action(ActionType.SEND_SMS, new MessageRef(1, 1), variables);
+        } else {
+            assertThatThrownBy(() -> Inputs.action(ActionType.SEND_SMS, new MessageRef(1, 1), variables))
+                    .hasMessage("requiredParams: " + hidden + " is an input of this action and hides the process"
+                            + " variable of that name. Give that variable another name, or map requiredParams above that"
+                            + " input, as ={" + hidden + ": " + hidden + "}.");
+        }
     }
 
     @Test

@@ -1,0 +1,30 @@
+package dev.herald.message;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What is inserted into Markdown and is never structure there: numeric references (CommonMark 2.5). Markdown leaves references
+ * as they are in code and in autolinks; these have all the seven digits that one may have, as nobody writes them, and so can
+ * be told apart and read there, too.
+ */
+public final class MarkdownLiteral {
+    // a space counts at either end and beside another: it indents, ends a line, or vanishes
+    private static final Pattern SYNTAX = Pattern.compile("[\\p{Punct}\\p{Cntrl}]|(?<![^ ]) | (?![^ ])");
+    private static final Pattern REFERENCE = Pattern.compile("&#0000(\\d{3});");
+
+    private MarkdownLiteral() {}
+
+    /** Markdown that shows {@code text}. */
+    public static String escape(String text) {
+        return SYNTAX.matcher(text.replace('\0', '\uFFFD')) // CommonMark 2.3
+                .replaceAll(found -> String.format(Locale.ROOT, "&#%07d;", (int) found.group().charAt(0)));
+    }
+
+    /** What {@link #escape} was given, where Markdown left {@code literal} as it was. */
+    public static String unescape(String literal) {
+        return REFERENCE.matcher(literal).replaceAll(found -> Matcher
+                .quoteReplacement(Character.toString(Integer.parseInt(found.group(1)))));
+    }
+}
