@@ -36,6 +36,8 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*+)}}");
 
+    private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.-]{0,63}");
+
     /** Reads comma-separated names of process variables; dots reach inside. */
     public static RequiredParams named(String names, Map<String, ?> variables) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
@@ -70,7 +72,7 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
         return unknown.isEmpty()
                 ? Optional.empty()
                 : refused("requiredParams: no text, number or boolean for the placeholder "
-                        + unknown.stream().map(name -> "{{" + name + "}}").collect(Collectors.joining(", "))
+                        + unknown.stream().map(RequiredParams::shown).collect(Collectors.joining(", "))
                         + ". Add it to requiredParams or remove it from the text.");
     }
 
@@ -106,6 +108,11 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
 
     private boolean holdsItself(String text) {
         return PLACEHOLDER.matcher(text).results().anyMatch(found -> text.equals(lookUp(name(found), values)));
+    }
+
+    /** Only what can be a name: anything else between braces may be the message's own text. */
+    private static String shown(String name) {
+        return NAME.matcher(name).matches() ? "{{" + name + "}}" : "{{...}} with something else than a name in it";
     }
 
     private static String name(MatchResult placeholder) {

@@ -5,13 +5,9 @@ import dev.herald.message.BodyFormat;
 import dev.herald.message.Email;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The inputs of {@code smtp_send_email}. */
 final class EmailInputs {
-    static final Set<String> NAMES = Set.of("smtpAuthPreset", "sender", "recipient", "cc", "bcc", "replyTo", "headers",
-            "attachments", "subject", "body", "bodyFormat");
-
     private EmailInputs() {}
 
     static Email read(Variables variables) {

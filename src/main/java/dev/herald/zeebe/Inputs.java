@@ -12,25 +12,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The inputs that both actions have. */
 final class Inputs {
     static final String ON_UNCONFIRMED = "onUnconfirmed";
 
-    private static final Set<String> SHARED = Set.of("requiredParams", "successMessage", "onlyIfPreviousSucceeded",
-            "async", "onFailure");
-
     private Inputs() {}
-
-    /** Whether a task of that type maps the variable {@code name}, and so hides the process variable. */
-    static boolean contains(ActionType type, String name) {
-        return SHARED.contains(name) || switch (type) {
-            case SMTP_SEND_EMAIL -> EmailInputs.NAMES.contains(name);
-            case SEND_SMS -> SmsInputs.NAMES.contains(name);
-        };
-    }
 
     /** Whether the action runs only if previous steps succeeded, and one did not. */
     static boolean gateIsClosed(Variables variables) {
@@ -46,7 +34,7 @@ final class Inputs {
     }
 
     static Action action(ActionType type, MessageRef ref, Variables variables) {
-        return new Action(ref, message(type, variables), requiredParams(type, variables),
+        return new Action(ref, message(type, variables), requiredParams(variables),
                 variables.truth("async", false), onUnconfirmed(variables));
     }
 
@@ -61,24 +49,14 @@ final class Inputs {
         };
     }
 
-    private static RequiredParams requiredParams(ActionType type, Variables variables) {
+    private static RequiredParams requiredParams(Variables variables) {
         return switch (variables.any("requiredParams").orElse("")) {
-            case String names -> visible(type, RequiredParams.named(names, variables.values()));
+            case String names -> RequiredParams.named(names, variables.values());
             case Map<?, ?> context -> new RequiredParams(
                     variables.context("requiredParams").map(Variables::values).orElse(Map.of()));
             default -> throw new InvalidInputException("requiredParams",
                     "must be a comma-separated string of variable names, or a context.");
         };
-    }
-
-    private static RequiredParams visible(ActionType type, RequiredParams named) {
-        named.values().keySet().stream().map(path -> path.replaceFirst("\\..*", ""))
-                .filter(name -> contains(type, name)).findFirst().ifPresent(name -> {
-                    throw new InvalidInputException("requiredParams", name + " is an input of this action and hides the"
-                            + " process variable of that name. Give that variable another name, or map requiredParams"
-                            + " above that input, as ={" + name + ": " + name + "}.");
-                });
-        return named;
     }
 
     @SafeVarargs

@@ -6,14 +6,10 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The inputs of {@code send_sms}. */
 final class SmsInputs {
-    static final Set<String> NAMES = Set.of("smsSender", "phoneNumber", "message", "mediaUrls", "validityPeriod",
-            "statusCallback", "scheduledAt");
-
     private SmsInputs() {}
 
     static Sms read(Variables variables) {

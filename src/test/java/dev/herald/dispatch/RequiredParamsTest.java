@@ -125,6 +125,14 @@ class RequiredParamsTest {
     }
 
     @Test
+    void doesNotRepeatATextBetweenBraces() {
+        var params = new RequiredParams(Map.of("a", "1"));
+
+        assertThat(params.problemWith(sms("{{ Dear Ada, your PIN is 1234 }}"))).get().extracting(Refused::reason)
+                .asString().startsWith("requiredParams: ").doesNotContain("1234", "Ada");
+    }
+
+    @Test
     void refusesToInsertATextIntoItself() {
         var params = new RequiredParams(Map.of("message", "Text: {{message}}"));
 

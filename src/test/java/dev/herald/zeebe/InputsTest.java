@@ -147,23 +147,6 @@ class InputsTest {
                 {"attachments", List.of(Map.of("filename", "a.txt")), "attachments[0].contentBase64: is required."}};
     }
 
-    @ParameterizedTest
-    @CsvSource({"message, message", "'orderId, phoneNumber', phoneNumber", "message.text, message",
-            "successMessage, successMessage", "cc, "})
-    void refusesToReadAParamFromAProcessVariableThatAnInputHides(String names, @Nullable String hidden) {
-        Variables variables = variables(
-                Map.of("phoneNumber", "+15551234567", "message", "Hi {{message}}", "requiredParams", names), Map.of());
-
-        if (hidden == null) {
-            Inputs.action(ActionType.SEND_SMS, new MessageRef(1, 1), variables);
-        } else {
-            assertThatThrownBy(() -> Inputs.action(ActionType.SEND_SMS, new MessageRef(1, 1), variables))
-                    .hasMessage("requiredParams: " + hidden + " is an input of this action and hides the process"
-                            + " variable of that name. Give that variable another name, or map requiredParams above that"
-                            + " input, as ={" + hidden + ": " + hidden + "}.");
-        }
-    }
-
     @Test
     void readsBackWhatItWrites() {
         Email email = new Email("marketing", "Acme <a@acme.example>", List.of("ann@example.com", "bob@example.com"),

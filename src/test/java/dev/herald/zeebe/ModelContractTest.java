@@ -84,8 +84,7 @@ class ModelContractTest {
                 .map(property -> property.at("/binding/name").asText()).collect(Collectors.toSet());
         Set<String> read = inputsReadBy(actionOf(template));
 
-        assertThat(offered).doesNotContainAnyElementsOf(CODE_ONLY)
-                .allMatch(name -> Inputs.contains(actionOf(template), name));
+        assertThat(offered).doesNotContainAnyElementsOf(CODE_ONLY);
         offered.addAll(CODE_ONLY);
         assertThat(offered).isEqualTo(read);
     }
