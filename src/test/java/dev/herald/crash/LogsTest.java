@@ -103,7 +103,8 @@ class LogsTest {
                 Map.of("recipient", "greylisted@jane.doe.example"), Map.of("recipient", "jane.doe@denied.example"),
                 Map.of("recipient", "jane.doe@acme.example", "smtpAuthPreset", "secured"),
                 Map.of("recipient", "jane.doe@acme.example", "sender", "jane.doe@elsewhere.example"),
-                Map.of("recipient", "jane.doe@acme.example", "body", "{{missing}}"))) {
+                Map.of("recipient", "jane.doe@acme.example", "smtpAuthPreset", "Jane <jane.doe@acme.example>"),
+                Map.of("recipient", "jane.doe@acme.example", "body", "{{ classified name }}"))) {
             Map<String, Object> variables = new HashMap<>(email);
             variables.putAll(difference);
             instances.add(instance(client, "smtp_send_email", variables));
@@ -141,7 +142,8 @@ class LogsTest {
         try (HttpClient http = HttpClient.newHttpClient()) {
             String text = http.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
-            assertThat(text).contains("herald_");
+            assertThat(text).contains("herald_route_available",
+                    "herald_outcomes_total{action=\"smtp_send_email\",outcome=\"accepted\"}");
             return text;
         }
     }
