@@ -52,8 +52,9 @@ final class SmtpConnector {
     }
 
     private SmtpConnection connect(Deadline deadline) throws SmtpException {
-        long end = System.nanoTime() + preset.connectTimeout().toNanos();
-        InetAddress[] addresses = resolve();
+        long limit = Math.min(preset.connectTimeout().toNanos(), deadline.left().toNanos());
+        long end = System.nanoTime() + limit;
+        InetAddress[] addresses = resolve(limit);
         IOException last = new UnknownHostException();
         for (int i = 0; i < addresses.length; i++) {
             Duration left = Duration.ofNanos(end - System.nanoTime());
@@ -75,11 +76,11 @@ final class SmtpConnector {
     }
 
     /** The JDK's resolver knows no timeout. */
-    private InetAddress[] resolve() throws SmtpException {
+    private InetAddress[] resolve(long limit) throws SmtpException {
         FutureTask<InetAddress[]> lookup = new FutureTask<>(() -> InetAddress.getAllByName(host));
         Thread.ofVirtual().name("smtp-lookup").start(lookup);
         try {
-            return lookup.get(preset.connectTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            return lookup.get(limit, TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw SmtpException.broken(SmtpPhase.CONNECT, SmtpFault.UNKNOWN_HOST, e);
         } catch (InterruptedException e) {
