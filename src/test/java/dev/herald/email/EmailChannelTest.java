@@ -214,10 +214,10 @@ class EmailChannelTest {
 
     @Test
     void isUnavailableWhereNobodyListensOrNobodyHasTheName() {
-        server.close();
-        assertThat(mailer.send(Emails.email())).isEqualTo(new Outcome.Unavailable(
-                "herald.smtp.presets.default: the server can't be reached (connecting)", Duration.ZERO));
-        try (Mailer lost = Mailer.with(Presets.on(25).host("no-such-host.invalid"))) {
+        try (Mailer closed = Mailer.with(Presets.on(1));
+                Mailer lost = Mailer.with(Presets.on(25).host("no-such-host.invalid"))) {
+            assertThat(closed.send(Emails.email())).isEqualTo(new Outcome.Unavailable(
+                    "herald.smtp.presets.default: the server can't be reached (connecting)", Duration.ZERO));
             assertThat(lost.send(Emails.email())).isEqualTo(new Outcome.Unavailable(
                     "herald.smtp.presets.default: the name of the server is unknown (connecting)", Duration.ZERO));
         }
