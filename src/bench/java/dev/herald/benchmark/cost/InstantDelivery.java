@@ -54,6 +54,11 @@ record InstantDelivery(Delivery real) implements Delivery {
     }
 
     @Override
+    public String trace() {
+        return real.trace();
+    }
+
+    @Override
     public Outcome.Accepted assumeAccepted() {
         return real.assumeAccepted();
     }
