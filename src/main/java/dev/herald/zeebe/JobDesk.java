@@ -75,7 +75,8 @@ final class JobDesk {
 
     private Outcome counted(ActionType type, Outcome outcome) {
         meters.counter("herald.outcomes", "action", type.jobType(), "outcome",
-                outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT)).increment();
+                outcome.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT))
+                .increment();
         return outcome;
     }
 
