@@ -1,9 +1,7 @@
 package dev.herald;
 
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
-import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
@@ -15,16 +13,9 @@ class UnknownSettingAnalyzer extends AbstractFailureAnalyzer<UnboundConfiguratio
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, UnboundConfigurationPropertiesException cause) {
-        String empty = names(cause, property -> String.valueOf(property.getValue()).isBlank());
-        if (!empty.isEmpty()) {
-            return new FailureAnalysis(empty + " has no value.", "Give it one, or remove it.", cause);
-        }
-        return new FailureAnalysis("There is no setting " + names(cause, property -> true) + ".",
+        String names = cause.getUnboundProperties().stream().map(property -> property.getName().toString()).sorted()
+                .collect(Collectors.joining(", "));
+        return new FailureAnalysis("There is no setting " + names + ".",
                 "Remove it, or look up its name in the README's section Configure.", cause);
-    }
-
-    private static String names(UnboundConfigurationPropertiesException cause, Predicate<ConfigurationProperty> which) {
-        return cause.getUnboundProperties().stream().filter(which).map(property -> property.getName().toString())
-                .sorted().collect(Collectors.joining(", "));
     }
 }

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.AbstractBindHandler;
 import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.core.env.EnumerablePropertySource;
@@ -53,15 +54,28 @@ final class UnknownSettings extends AbstractBindHandler {
     }
 
     @Override
-    public void onFinish(ConfigurationPropertyName name, Bindable<?> target, BindContext context, Object result)
-            throws Exception {
+    public void onFinish(ConfigurationPropertyName name, Bindable<?> target, BindContext context,
+            @Nullable Object result) throws Exception {
         super.onFinish(name, target, context, result);
+        if (result == null && ROOT.isAncestorOf(name)) {
+            requireValue(name, context);
+        }
         if (name.equals(ROOT)) {
             SettingNames settings = new SettingNames(asked);
             for (ConfigurationPropertySource source : context.getSources()) {
                 if (source.getUnderlyingSource() instanceof EnumerablePropertySource<?> given) {
                     check(given, settings);
                 }
+            }
+        }
+    }
+
+    /** Nothing at all is read as absent, also where it is what a variable left that is not set. */
+    private static void requireValue(ConfigurationPropertyName name, BindContext context) {
+        for (ConfigurationPropertySource source : context.getSources()) {
+            ConfigurationProperty given = source.getConfigurationProperty(name);
+            if (given != null && given.getValue() instanceof String text && text.isBlank()) {
+                throw new InvalidSettingException(name.toString(), "has no value", "Give it one, or remove it.");
             }
         }
     }

@@ -54,6 +54,7 @@ class HeraldSettingsTest {
             "herald.guardrails.redirect-email-to=nobody | herald.guardrails.redirect-email-to",
             "herald.guardrails.redirect-sms-to=0170123 | herald.guardrails.redirect-sms-to",
             "herald.guardrails.allowed-phone-regions=Germany | herald.guardrails.allowed-phone-regions",
+            "herald.backoff.first=10 | herald.backoff.first is shorter than 50ms",
             "herald.guardrails.allowed-phone-regions=UK | herald.guardrails.allowed-phone-regions has a value that is no",
             "herald.guardrails.allowed-recipient-domains=a@b | herald.guardrails.allowed-recipient-domains",
             "herald.guardrails.denied-recipient-domains=straße.example | herald.guardrails.denied-recipient-domains",
@@ -152,6 +153,15 @@ class HeraldSettingsTest {
                 entry("HERALD_SMTP_PORT", address), entry("HERALD_SMTP_PORT_25_TCP", address),
                 entry("HERALD_SMTP_PORT_25_TCP_PROTO", "tcp"), entry("HERALD_SMTP_PORT_25_TCP_PORT", "25")),
                 Map.of("heraldry", "1", "java.herald.x", "1")).close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HERALD_PATIENCE", "HERALD_GUARDRAILS_MAXMESSAGESPERHOUR",
+            "HERALD_GUARDRAILS_MAX_MESSAGES_PER_HOUR"})
+    void stopsTheStartWhereAVariableIsEmpty(String name, CapturedOutput output) {
+        assertThatThrownBy(() -> start(Map.of(name, ""), Map.of())).isNotNull();
+
+        assertThat(output).contains(" has no value.");
     }
 
     @Test

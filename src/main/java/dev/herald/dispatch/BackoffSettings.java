@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param max the longest
  */
 public record BackoffSettings(@DefaultValue("10s") Duration first, @DefaultValue("5m") Duration max) {
+    private static final Duration SHORTEST = Duration.ofMillis(50);
 
     /**
      * Checks the pauses.
@@ -18,9 +19,9 @@ public record BackoffSettings(@DefaultValue("10s") Duration first, @DefaultValue
      * @throws InvalidSettingException naming the property that is wrong
      */
     public void check() {
-        if (!first.isPositive()) {
-            throw new InvalidSettingException("herald.backoff.first", "must be longer than nothing",
-                    "Set it to a duration, as 10s.");
+        if (first.compareTo(SHORTEST) < 0) {
+            throw new InvalidSettingException("herald.backoff.first", "is shorter than 50ms",
+                    "Set it to a duration with its unit, as 10s.");
         }
         if (max.compareTo(first) < 0) {
             throw new InvalidSettingException("herald.backoff.max", "is shorter than herald.backoff.first",

@@ -32,20 +32,20 @@ final class Claims {
     }
 
     Outcome claim(MessageRef ref, Duration lease, Function<Claim, Outcome> answer) {
-        return unlessDown(() -> ledger.claim(ref, lease), answer);
+        return unlessDown(ref, () -> ledger.claim(ref, lease), answer);
     }
 
     Outcome find(MessageRef ref, Function<Optional<Claim.Standing>, Outcome> answer) {
-        return unlessDown(() -> ledger.find(ref), answer);
+        return unlessDown(ref, () -> ledger.find(ref), answer);
     }
 
-    private <T> Outcome unlessDown(Supplier<T> question, Function<T, Outcome> answer) {
+    private <T> Outcome unlessDown(MessageRef ref, Supplier<T> question, Function<T, Outcome> answer) {
         try {
             T said = question.get();
             pacing.ledgerAnswered();
             return answer.apply(said);
         } catch (LedgerUnavailableException e) {
-            return pacing.ledgerDown(String.valueOf(e.getMessage()));
+            return pacing.ledgerDown(ref, String.valueOf(e.getMessage()));
         }
     }
 

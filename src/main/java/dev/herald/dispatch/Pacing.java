@@ -1,6 +1,7 @@
 package dev.herald.dispatch;
 
 import dev.herald.ledger.Claim;
+import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
 import dev.herald.message.Outcome.Deferred;
 import dev.herald.message.Outcome.OutOfPatience;
@@ -8,10 +9,9 @@ import dev.herald.message.Outcome.Unavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +23,8 @@ final class Pacing {
     private final Duration patience;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final AtomicReference<@Nullable Outage> ledgerOutage = new AtomicReference<>();
+    /** Whose claim the ledger has not taken since it last took any, and since when. */
+    private final Map<MessageRef, Instant> withoutLedger = new ConcurrentHashMap<>();
 
     Pacing(BackoffSettings backoff, Duration patience, InstantSource clock, RandomGenerator random) {
         this.backoff = backoff;
@@ -49,28 +50,27 @@ final class Pacing {
     }
 
     void ledgerAnswered() {
-        if (ledgerOutage.get() != null && ledgerOutage.getAndSet(null) != null) {
+        if (!withoutLedger.isEmpty()) {
+            withoutLedger.clear();
             LOG.info("The ledger takes claims again");
         }
     }
 
     /**
-     * Nothing was sent; without a ledger only the outage's own age tells how long to wait.
+     * Nothing was sent, and without a ledger only this process knows since when.
      *
      * @param problem a sentence
      */
-    Outcome ledgerDown(String problem) {
-        Instant now = clock.instant();
-        // where nobody asked for long, the outage that was seen then may have ended long ago
-        Instant since = Objects.requireNonNull(ledgerOutage.updateAndGet(
-                known -> new Outage(known == null || known.seen().plus(backoff.max().multipliedBy(3)).isBefore(now)
-                        ? now
-                        : known.since(), now)))
-                .since();
-        if (since.equals(now)) {
+    Outcome ledgerDown(MessageRef ref, String problem) {
+        if (withoutLedger.isEmpty()) {
             LOG.warn("{} Nothing is sent until it answers", problem);
         }
-        return waited(problem + " Nothing was sent.", since);
+        Outcome outcome = waited(problem + " Nothing was sent.",
+                withoutLedger.computeIfAbsent(ref, first -> clock.instant()));
+        if (outcome instanceof OutOfPatience) {
+            withoutLedger.remove(ref); // patience starts anew with the incident's retry
+        }
+        return outcome;
     }
 
     /** What can't be had yet, with a pause that grows with the time since it was first wanted. */
@@ -101,7 +101,4 @@ final class Pacing {
     private Duration jittered(Duration pause) {
         return Duration.ofMillis((long) (pause.toMillis() * random.nextDouble(0.5, 1)));
     }
-
-    /** @param seen when it was noticed the last time */
-    private record Outage(Instant since, Instant seen) {}
 }

@@ -84,8 +84,9 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
         return switch (message) {
             case Email email -> {
                 BodyFormat format = email.bodyFormat().of(email.body());
-                yield email.withText(fill(email.subject(), UnaryOperator.identity()),
-                        fill(email.body(), escapeFor(format)), format);
+                String body = format == BodyFormat.MARKDOWN ? MarkdownLiteral.guard(email.body()) : email.body();
+                yield email.withText(fill(email.subject(), UnaryOperator.identity()), fill(body, escapeFor(format)),
+                        format);
             }
             case Sms sms -> sms.withText(fill(sms.text(), UnaryOperator.identity()));
         };

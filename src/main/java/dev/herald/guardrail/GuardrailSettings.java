@@ -51,7 +51,8 @@ public record GuardrailSettings(@DefaultValue List<String> allowedRecipientDomai
         checkDomains("denied-recipient-domains", deniedRecipientDomains);
         atLeastOne("max-message-size", maxMessageSize.toBytes());
         checkRegions();
-        if (deniedRecipientDomains.stream().anyMatch(allowedRecipientDomains::contains)) {
+        if (new DomainList(deniedRecipientDomains).domains().stream()
+                .anyMatch(new DomainList(allowedRecipientDomains).domains()::contains)) {
             throw new InvalidSettingException(PATH + "denied-recipient-domains",
                     "has a domain that " + PATH + "allowed-recipient-domains has, too", "Remove it from one of them.");
         }

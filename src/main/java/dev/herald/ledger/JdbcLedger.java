@@ -182,7 +182,8 @@ final class JdbcLedger implements Ledger {
 
     private static LedgerUnavailableException unavailable(Exception cause) {
         return new LedgerUnavailableException(
-                "The ledger's database (spring.datasource.url) failed. " + DatabaseProblem.text(cause), cause);
+                ("The ledger's database (spring.datasource.url) failed. " + DatabaseProblem.text(cause)).strip(),
+                cause);
     }
 
     /**

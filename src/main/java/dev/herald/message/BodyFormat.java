@@ -10,20 +10,25 @@ import java.util.regex.Pattern;
 public enum BodyFormat {
     /**
      * HTML when the body is HTML, else plain text. It is HTML if it has a doctype, the tag of a page, an element that stands
-     * for itself, as {@code <br>}, or another known one with its end tag. What merely looks like a tag, as in
-     * {@code a<b and c>d}, {@code List<String>} or {@code <table>} alone, is text: HTML would swallow it.
+     * for itself, as {@code <br>}, a known one with an attribute that only HTML has, as {@code href}, or one with its end tag.
+     * What merely looks like a tag, as in {@code a<b and c>d}, {@code List<String>} or {@code <table>} alone, is text: HTML
+     * would swallow it.
      */
     AUTO, TEXT, HTML, MARKDOWN;
 
+    private static final String PAIRS = "head|title|div|span|table|tbody|tr|td|th|ul|ol|li|dl|dt|dd|h[1-6]|a|b|i|u|s|em"
+            + "|strong|strike|del|ins|mark|big|small|sup|sub|pre|code|kbd|tt|abbr|blockquote|font|center|main|nav|section"
+            + "|article|header|footer|figure|button|style";
     // nothing, or attributes of which one at least has a value: words alone are a sentence. Possessive, and without '<'
     // outside of quotes, so that a large body is read in one go whatever it holds
     private static final String ATTRIBUTES = "(?!(?:\\s++[a-z][\\w:.-]*+)++\\s*+/?>)"
             + "(?:\\s++[a-z][\\w:.-]*+(?:\\s*+=\\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\\s\"'<>]++))?+)*+\\s*+";
-    private static final Pattern SUFFICIENT = Pattern.compile("<(?:!doctype\\s++html\\b|(?:html|body)(?:\\s[^<>]*+)?>"
-            + "|(?:br|hr|img|p)" + ATTRIBUTES + "/?>)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern PAIRED = Pattern.compile("<(?<end>/)?(?<name>head|div|span|table|tr|td|th|ul|ol|li"
-            + "|h[1-6]|a|b|i|u|em|strong|pre|code|blockquote|font|center|section|article|header|footer|small|sup|sub"
-            + "|style)" + ATTRIBUTES + ">", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SUFFICIENT = Pattern.compile("<(?:!doctype\\s++html\\b"
+            + "|(?:html|body|br|hr|img|p)" + ATTRIBUTES + "/?>"
+            + "|(?:p|img|" + PAIRS + ")(?=\\s[^<>]*+>)[^<>]*?\\s(?:href|src|style|class|align|width|bgcolor)\\s*+=)",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern PAIRED = Pattern.compile("<(?<end>/)?(?<name>p|" + PAIRS
+            + ")(?:\\s(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+)?>", Pattern.CASE_INSENSITIVE);
 
     /** The format that {@code body} is in, never {@link #AUTO}. */
     public BodyFormat of(String body) {

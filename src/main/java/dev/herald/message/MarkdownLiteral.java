@@ -10,8 +10,10 @@ import java.util.regex.Pattern;
  * be told apart and read there, too.
  */
 public final class MarkdownLiteral {
-    // a space counts at either end and beside another: it indents, ends a line, or vanishes
-    private static final Pattern SYNTAX = Pattern.compile("[\\p{Punct}\\p{Cntrl}]|(?<![^ ]) | (?![^ ])");
+    // a space counts at either end and beside another: it indents, ends a line, or vanishes; a number counts a list where the
+    // text around goes on with a dot
+    private static final Pattern SYNTAX = Pattern.compile("[\\p{Punct}\\p{Cntrl}]|(?<![^ ]) | (?![^ ])|[0-9]\\z");
+    private static final Pattern ESCAPING = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*+)\\\\(?=\\{\\{)");
     private static final Pattern REFERENCE = Pattern.compile("&#0000(\\d{3});");
 
     private MarkdownLiteral() {}
@@ -20,6 +22,11 @@ public final class MarkdownLiteral {
     public static String escape(String text) {
         return SYNTAX.matcher(text.replace('\0', '\uFFFD')) // CommonMark 2.3
                 .replaceAll(found -> String.format(Locale.ROOT, "&#%07d;", (int) found.group().charAt(0)));
+    }
+
+    /** The text around, so that a backslash in front of a placeholder is not taken for an escape of what is inserted. */
+    public static String guard(String markdown) {
+        return ESCAPING.matcher(markdown).replaceAll("$1" + Matcher.quoteReplacement(escape("\\")));
     }
 
     /** What {@link #escape} was given, where Markdown left {@code literal} as it was. */

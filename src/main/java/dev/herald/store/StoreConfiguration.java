@@ -57,7 +57,7 @@ public class StoreConfiguration {
     /** In the place of Spring Boot's, which would ask the pool for a connection that the ledger holds. */
     @Bean
     HealthIndicator dbHealthContributor(GroupCommit database) {
-        return new DatabaseHealth(database);
+        return new DatabaseHealth(database, InstantSource.system());
     }
 
     @Bean

@@ -265,10 +265,24 @@ class DispatcherTest {
     }
 
     @Test
+    void waitsAsLongForAMessageThatComesLateInAnOutageOfTheLedger() {
+        ledger.claimsFail = true;
+        dispatch();
+        now = now.plus(PATIENCE);
+
+        assertThat(dispatch(new MessageRef(3, 4))).isInstanceOf(Unavailable.class);
+        assertThat(dispatch()).isInstanceOf(OutOfPatience.class);
+        assertThat(dispatch()).as("the incident was retried").isInstanceOf(Unavailable.class);
+    }
+
+    @Test
     void countsALaterOutageOfTheLedgerOnItsOwn() {
         ledger.claimsFail = true;
         dispatch();
-        now = now.plus(PATIENCE).plusSeconds(1); // others used the ledger in the meantime
+        ledger.claimsFail = false;
+        dispatch(new MessageRef(3, 4));
+        ledger.claimsFail = true;
+        now = now.plus(PATIENCE);
 
         assertThat(dispatch()).isInstanceOf(Unavailable.class);
     }
@@ -435,8 +449,12 @@ class DispatcherTest {
     }
 
     private Outcome dispatch() {
+        return dispatch(new MessageRef(1, 2));
+    }
+
+    private Outcome dispatch(MessageRef ref) {
         return dispatcher().dispatch(
-                new Action(new MessageRef(1, 2), RequiredParamsTest.email("Hi {{name}}", "Hello", BodyFormat.AUTO),
+                new Action(ref, RequiredParamsTest.email("Hi {{name}}", "Hello", BodyFormat.AUTO),
                         params, async, decision),
                 background);
     }

@@ -31,6 +31,20 @@ class MarkdownTest {
                 .doesNotContain("<h1>");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"C:\\Users\\{{x}}", "`C:\\Users\\{{x}}`", "C:\\\\Users\\\\{{x}}"})
+    void keepsABackslashInFrontOfWhatIsInserted(String markdown) {
+        String filled = MarkdownLiteral.guard(markdown).replace("{{x}}", MarkdownLiteral.escape("_svc"));
+
+        assertThat(HtmlText.of(Markdown.toHtml(filled))).isEqualTo("C:\\Users\\_svc\n");
+    }
+
+    @Test
+    void countsNoListWithAnInsertedNumber() {
+        assertThat(text("%s. November", "14")).isEqualTo("14. November\n");
+        assertThat(html("%s. November", "14")).doesNotContain("<ol");
+    }
+
     @Test
     void linksToWhereTheInsertedValueSays() {
         assertThat(html("<https://t.example/?id=%s>", "A_1&b=\"<i>")).contains(

@@ -22,7 +22,9 @@ class BodyFormatTest {
             "<a download href=x>y</a>",
             "<div\n  style=\"color: red\"\n  data-x = '1'\n>Hello</div>", "3 < 4 and 5 > 2, <i>says <u>she</i>",
             "<style>p { color: red }</style>Hello", "<h1>Hello</h1>", "<ul><li>one<li>two</ul>",
-            "<table><tr><td>x</table>"})
+            "<table><tr><td>x</table>",
+            "<p hidden>Hi</p>", "<ul compact>x</ul>", "<a href=\"https://acme.example\">Click", "<td width=\"100\">x",
+            "<a title=\"a<b\">x</a>", "<img src=\"a.png\"alt=\"b\">", "<s>20</s> 15 EUR"})
     void takesForHtmlWhatIsHtml(String body) {
         assertThat(BodyFormat.AUTO.of(body)).isEqualTo(BodyFormat.HTML);
     }
@@ -31,8 +33,8 @@ class BodyFormatTest {
     @ValueSource(strings = {"", "Hello", "Order rule: quantity 3<b and 5>2 apply", "SELECT * WHERE a<b AND d>e",
             "The API returns List<String> x = new A<I>()", "Ticket <table> and <form>", "a<b>c", "</b><b>", "<b></i>",
             "Write to <ann@example.com> or <https://acme.example/a>", "<order><id>1</id></order>", "x<p and q>y",
-            "<center of town>, </center>", "<brand>, <bracket>, <image>, <param>, <htmlx>, <bodyguard>",
-            "<p hidden>", "<a href=\"x>y</a>", "<a =x>y</a>", "< b>bold</b>", "&lt;b&gt;bold&lt;/b&gt;",
+            "<center of town>", "<body text here>", "<brand>, <bracket>, <image>, <param>, <htmlx>, <bodyguard>",
+            "<p hidden>", "<a name=\"x>y</a>", "< b>bold</b>", "&lt;b&gt;bold&lt;/b&gt;",
             "use </br> or </p>", "<html is a prefix, <!doctype is none"})
     void takesForTextWhatOnlyLooksLikeHtml(String body) {
         assertThat(BodyFormat.AUTO.of(body)).isEqualTo(BodyFormat.TEXT);
