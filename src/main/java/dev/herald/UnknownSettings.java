@@ -21,7 +21,7 @@ import org.springframework.core.env.StandardEnvironment;
 /**
  * Refuses settings in the environment and among the JVM's properties that do not exist: Spring Boot looks for them
  * everywhere but there, since these two are not the application's alone. What exists is what the binding asked for. A value
- * that refers to a variable which does not exist is refused as well, before it is sent somewhere as a password.
+ * that is empty, or refers to a variable which does not exist, is refused as well, before it is sent somewhere as a password.
  */
 final class UnknownSettings extends AbstractBindHandler {
     private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("herald");

@@ -71,9 +71,10 @@ final class Claims {
      */
     Outcome unconfirmed(MessageRef ref, Claim.Unconfirmed attempt, String more) {
         ledger.noteUnconfirmed(ref);
-        return new Unconfirmed("an attempt that began at " + attempt.since()
+        return new Unconfirmed(("an attempt that began at " + attempt.since()
                 + " ended without an answer from the provider: the message may have been sent"
-                + (attempt.noted() ? ", and onUnconfirmed does not say what to do. " : ". ") + more, attempt.details());
+                + (attempt.noted() ? ", and onUnconfirmed does not say what to do. " : ". ") + more).strip(),
+                attempt.details());
     }
 
     Outcome held(Instant until) {

@@ -65,8 +65,8 @@ final class Lane {
                 pause(wait);
                 asked = true;
                 Outcome outcome = send.get();
-                if (outcome instanceof Unavailable(String reason,Duration retryIn)) {
-                    problem = reason;
+                if (outcome instanceof Unavailable unreached) {
+                    problem = unreached.reason();
                 }
                 breaker.onResult(0, TimeUnit.NANOSECONDS, outcome);
                 return outcome;

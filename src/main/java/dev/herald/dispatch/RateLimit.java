@@ -4,8 +4,8 @@ import dev.herald.message.Rate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evenly spaced slots for a rate. Who is turned away is told when the first slot after those of all others that wait comes up, so that a
- * backlog drains at the rate and not as a stampede.
+ * Evenly spaced slots for a rate. Who is turned away is told when the first slot after those of all others that wait comes
+ * up, so that a backlog drains at the rate and not as a stampede.
  */
 final class RateLimit {
     private final long spacing;

@@ -35,7 +35,6 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
     public static final RequiredParams NONE = new RequiredParams(Map.of());
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*+)}}");
-
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.-]{0,63}");
 
     /** Reads comma-separated names of process variables; dots reach inside. */

@@ -34,10 +34,6 @@ record Addresses(EmailAddress sender, List<EmailAddress> to, List<EmailAddress> 
         return recipients;
     }
 
-    Stream<EmailAddress> all() {
-        return Stream.of(List.of(sender), recipients(), replyTo).flatMap(List::stream);
-    }
-
     /** Everyone but Bcc. */
     Stream<EmailAddress> inHeader() {
         return Stream.of(List.of(sender), to, cc, replyTo).flatMap(List::stream);

@@ -23,13 +23,17 @@ record ComposedEmail(String messageId, Envelope envelope, byte[] bytes, @Nullabl
         return messageId.substring(1, messageId.indexOf('@'));
     }
 
-    /** The parameters of MAIL FROM. */
-    List<String> mailParameters(Extensions server) {
+    /**
+     * The parameters of MAIL FROM.
+     *
+     * @param told as {@link #envelopeFor} the server
+     */
+    List<String> mailParameters(Extensions server, Envelope told) {
         List<String> parameters = new ArrayList<>(3);
         if (server.offer("SIZE")) {
             parameters.add("SIZE=" + bytes.length);
         }
-        if (utf8Field != null || envelopeFor(server).recipients().stream().anyMatch(EmailAddress::needsSmtpUtf8)) {
+        if (utf8Field != null || told.recipients().stream().anyMatch(EmailAddress::needsSmtpUtf8)) {
             parameters.add("BODY=8BITMIME");
             parameters.add("SMTPUTF8");
         }

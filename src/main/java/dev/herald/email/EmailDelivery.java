@@ -83,9 +83,9 @@ final class EmailDelivery implements Delivery {
                 return refused.get();
             }
             boolean pipelined = account.pipelining().isUsedOver(connection);
-            Envelope envelope = email.envelopeFor(server);
-            return run(new SmtpTransaction(connection, pipelined, envelope, email.bytes(), deadline), envelope,
-                    email.mailParameters(server));
+            Envelope told = email.envelopeFor(server);
+            return run(new SmtpTransaction(connection, pipelined, told, email.bytes(), deadline), told,
+                    email.mailParameters(server, told));
         } finally {
             deadline.release();
             if (deadline.isExpired()) {

@@ -5,6 +5,7 @@ import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
 import dev.herald.message.Outcome.Refused;
 import dev.herald.message.Outcome.Unavailable;
+import dev.herald.store.DatabaseProblem;
 import dev.herald.store.GroupCommit;
 import dev.herald.store.Session;
 import java.sql.SQLException;
@@ -52,8 +53,7 @@ public final class Budgets {
         try {
             return database.note(session -> charge(session, ref, units, budgets, now));
         } catch (SQLException | RuntimeException e) {
-            return Optional.of(new Unavailable("The ledger's database (spring.datasource.url) does not answer, so"
-                    + " nothing was sent.", Duration.ZERO));
+            return Optional.of(new Unavailable(DatabaseProblem.report(e) + " Nothing was sent.", Duration.ZERO));
         }
     }
 

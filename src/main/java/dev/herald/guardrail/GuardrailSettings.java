@@ -47,12 +47,11 @@ public record GuardrailSettings(@DefaultValue List<String> allowedRecipientDomai
         atLeastOne("max-recipients", maxRecipients);
         atLeastOne("max-messages-per-process-instance", maxMessagesPerProcessInstance);
         atLeastOne("max-messages-per-hour", maxMessagesPerHour);
-        checkDomains("allowed-recipient-domains", allowedRecipientDomains);
-        checkDomains("denied-recipient-domains", deniedRecipientDomains);
+        DomainList allowed = domains("allowed-recipient-domains", allowedRecipientDomains);
+        DomainList denied = domains("denied-recipient-domains", deniedRecipientDomains);
         atLeastOne("max-message-size", maxMessageSize.toBytes());
         checkRegions();
-        if (new DomainList(deniedRecipientDomains).domains().stream()
-                .anyMatch(new DomainList(allowedRecipientDomains).domains()::contains)) {
+        if (denied.domains().stream().anyMatch(allowed.domains()::contains)) {
             throw new InvalidSettingException(PATH + "denied-recipient-domains",
                     "has a domain that " + PATH + "allowed-recipient-domains has, too", "Remove it from one of them.");
         }
@@ -68,9 +67,9 @@ public record GuardrailSettings(@DefaultValue List<String> allowedRecipientDomai
         }
     }
 
-    private static void checkDomains(String name, List<String> domains) {
+    private static DomainList domains(String name, List<String> domains) {
         try {
-            new DomainList(domains);
+            return new DomainList(domains);
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingException(PATH + name, String.valueOf(e.getMessage()),
                     "It takes acme.example or *.acme.example, without a dot at the end.");

@@ -181,9 +181,7 @@ final class JdbcLedger implements Ledger {
     }
 
     private static LedgerUnavailableException unavailable(Exception cause) {
-        return new LedgerUnavailableException(
-                ("The ledger's database (spring.datasource.url) failed. " + DatabaseProblem.text(cause)).strip(),
-                cause);
+        return new LedgerUnavailableException(DatabaseProblem.report(cause), cause);
     }
 
     /**

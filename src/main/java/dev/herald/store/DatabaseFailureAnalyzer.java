@@ -21,10 +21,7 @@ class DatabaseFailureAnalyzer extends AbstractFailureAnalyzer<SQLException> {
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, SQLException cause) {
-        SQLException reason = cause;
-        for (Throwable next = cause; next != null; next = next.getCause()) {
-            reason = next instanceof SQLException closer ? closer : reason;
-        }
+        SQLException reason = DatabaseProblem.said(cause).reduce(cause, (outer, inner) -> inner);
         return reason instanceof SQLiteException sqlite ? file(sqlite, rootFailure) : server(reason, rootFailure);
     }
 

@@ -76,8 +76,7 @@ record Answers(ActionType type, String successMessage, OnFailure onFailure, @Nul
     }
 
     private static String sentence(String reason) {
-        String text = reason.strip();
-        return text.endsWith(".") ? text : text + ".";
+        return reason.endsWith(".") ? reason : reason + ".";
     }
 
     private static Map<String, Object> result(String status, String message) {

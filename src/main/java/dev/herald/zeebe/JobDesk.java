@@ -12,12 +12,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes one job from Zeebe to its answer, on the thread that brings it. */
 final class JobDesk {
     private static final Logger LOG = LoggerFactory.getLogger(JobDesk.class);
+    private static final Pattern WORDS = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
     private final Dispatcher dispatcher;
     private final BackgroundDelivery background;
@@ -75,8 +77,7 @@ final class JobDesk {
 
     private Outcome counted(ActionType type, Outcome outcome) {
         meters.counter("herald.outcomes", "action", type.jobType(), "outcome",
-                outcome.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT))
-                .increment();
+                WORDS.matcher(outcome.getClass().getSimpleName()).replaceAll("-").toLowerCase(Locale.ROOT)).increment();
         return outcome;
     }
 
