@@ -52,6 +52,8 @@ public final class RunningHerald implements AutoCloseable {
         settings.putAll(Map.of("herald.sms.senders.default.account-sid", LocalTwilio.ACCOUNT_SID,
                 "herald.sms.senders.default.auth-token", LocalTwilio.AUTH_TOKEN, "herald.sms.senders.default.from",
                 "+15557654321", "herald.sms.senders.default.base-url", twilio.baseUrl().toString()));
+        // this engine answers each request for jobs at once, and remembers it for ever
+        settings.put("camunda.client.worker.defaults.stream-enabled", "true");
         settings.putAll(overrides);
         context = application
                 .run(settings.entrySet().stream().map(entry -> "--" + entry.getKey() + "=" + entry.getValue())

@@ -25,30 +25,18 @@ final class InFlight implements SmartLifecycle {
         this.longest = longest;
     }
 
-    /**
-     * Runs the work unless the shutdown has begun.
-     *
-     * @return whether it ran
-     */
-    boolean run(Runnable work) {
+    /** A job has come. */
+    void begin() {
         lock.lock();
         try {
-            if (!open) {
-                return false;
-            }
             jobs++;
         } finally {
             lock.unlock();
         }
-        try {
-            work.run();
-        } finally {
-            finished();
-        }
-        return true;
     }
 
-    private void finished() {
+    /** It has been answered. */
+    void end() {
         lock.lock();
         try {
             if (--jobs == 0) {
@@ -89,6 +77,7 @@ final class InFlight implements SmartLifecycle {
         }
     }
 
+    /** Whether work may be begun; no longer once the shutdown has. */
     @Override
     public boolean isRunning() {
         lock.lock();

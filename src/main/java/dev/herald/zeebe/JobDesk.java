@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes one job from Zeebe to its answer, on the thread that brings it. */
+/** Takes one job from Zeebe to its answer. */
 final class JobDesk {
     private static final Logger LOG = LoggerFactory.getLogger(JobDesk.class);
     private static final Pattern WORDS = Pattern.compile("(?<=[a-z])(?=[A-Z])");
@@ -25,30 +25,42 @@ final class JobDesk {
     private final BackgroundDelivery background;
     private final Answering answering;
     private final InFlight inFlight;
+    private final JobSlots slots;
     private final InstantSource clock;
     private final MeterRegistry meters;
 
     JobDesk(Dispatcher dispatcher, BackgroundDelivery background, Answering answering, InFlight inFlight,
-            InstantSource clock, MeterRegistry meters) {
+            JobSlots slots, InstantSource clock, MeterRegistry meters) {
         this.dispatcher = dispatcher;
         this.background = background;
         this.answering = answering;
         this.inFlight = inFlight;
+        this.slots = slots;
         this.clock = clock;
         this.meters = meters;
     }
 
+    /** Returns as soon as the job is begun. */
     void take(JobClient client, ActivatedJob job, ActionType type) {
+        inFlight.begin();
+        slots.take(type, () -> {
+            try {
+                answer(client, job, type);
+            } finally {
+                inFlight.end();
+            }
+        });
+    }
+
+    private void answer(JobClient client, ActivatedJob job, ActionType type) {
         if (clock.millis() >= job.getDeadline()) {
             LOG.warn("Job {} came after its deadline {}, by this machine's clock: Zeebe offers it again", job.getKey(),
                     Instant.ofEpochMilli(job.getDeadline()));
             return;
         }
-        boolean open = inFlight.run(() -> answering.answer(client, job, told(job, work(job, type))));
-        if (!open) {
-            answering.answer(client, job,
-                    new JobAnswer.Fail(job.getRetries(), Duration.ZERO, "Herald is shutting down."));
-        }
+        answering.answer(client, job, inFlight.isRunning()
+                ? told(job, work(job, type))
+                : new JobAnswer.Fail(job.getRetries(), Duration.ZERO, "Herald is shutting down."));
     }
 
     private JobAnswer work(ActivatedJob job, ActionType type) {

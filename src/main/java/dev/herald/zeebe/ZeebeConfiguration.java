@@ -5,10 +5,14 @@ import dev.herald.dispatch.Dispatcher;
 import dev.herald.message.DeliveryReceipts;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.jobhandling.CamundaClientExecutorService;
+import io.camunda.client.spring.properties.CamundaClientJobWorkerProperties;
 import io.camunda.client.spring.properties.CamundaClientProperties;
+import io.camunda.client.spring.properties.CamundaClientWorkerProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -34,11 +38,19 @@ public class ZeebeConfiguration {
     }
 
     @Bean
+    JobSlots jobSlots(CamundaClientProperties properties) {
+        CamundaClientWorkerProperties workers = properties.getWorker();
+        return new JobSlots(type -> Stream.of(workers.getOverride().get(type.jobType()), workers.getDefaults())
+                .filter(Objects::nonNull).map(CamundaClientJobWorkerProperties::getMaxJobsActive)
+                .filter(Objects::nonNull).findFirst().orElseThrow());
+    }
+
+    @Bean
     JobDesk jobDesk(Dispatcher dispatcher, CamundaClient client, BackgroundProcess background, InFlight inFlight,
-            MeterRegistry meters) {
+            JobSlots slots, MeterRegistry meters) {
         InstantSource clock = InstantSource.system();
         return new JobDesk(dispatcher, new BackgroundDelivery(client, background), new Answering(clock), inFlight,
-                clock, meters);
+                slots, clock, meters);
     }
 
     @Bean

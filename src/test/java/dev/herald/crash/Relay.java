@@ -22,7 +22,7 @@ final class Relay implements AutoCloseable {
     private final Trip trip;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicLong withheld = new AtomicLong();
-    private volatile @Nullable String marker;
+    private volatile @Nullable Marker marker;
     private volatile CountDownLatch requests = OPEN;
     private volatile CountDownLatch replies = OPEN;
 
@@ -49,9 +49,14 @@ final class Relay implements AutoCloseable {
         replies = new CountDownLatch(1);
     }
 
+    /** From the next request on that holds the text, nothing of what Herald says arrives. */
+    void withholdRequestsFrom(String text) {
+        marker = new Marker(text, this::withholdRequests);
+    }
+
     /** From the next request on that holds the text, Herald hears nothing. */
     void withholdRepliesFrom(String text) {
-        marker = text;
+        marker = new Marker(text, this::withholdReplies);
     }
 
     /** How many bytes were withheld so far. */
@@ -85,8 +90,8 @@ final class Relay implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 trip.tick();
-                if (areRequests && isMarked(new String(buffer, 0, length, ISO_8859_1))) {
-                    withholdReplies();
+                if (areRequests) {
+                    notice(new String(buffer, 0, length, ISO_8859_1));
                 }
                 CountDownLatch gate = areRequests ? requests : replies;
                 if (gate.getCount() > 0) {
@@ -104,9 +109,12 @@ final class Relay implements AutoCloseable {
         sockets.remove(to);
     }
 
-    private boolean isMarked(String request) {
-        String text = marker;
-        return text != null && request.contains(text);
+    private void notice(String request) {
+        Marker awaited = marker;
+        if (awaited != null && request.contains(awaited.text)) {
+            marker = null;
+            awaited.withholding.run();
+        }
     }
 
     private static void close(Socket socket) {
@@ -122,4 +130,6 @@ final class Relay implements AutoCloseable {
         listener.close();
         cut();
     }
+
+    private record Marker(String text, Runnable withholding) {}
 }

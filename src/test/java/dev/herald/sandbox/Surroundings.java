@@ -52,6 +52,8 @@ final class Surroundings implements AutoCloseable {
         settings.put("herald.backoff.first", "500ms");
         settings.put("camunda.client.grpc-address", "http://" + HOST + ":" + enginePort.number());
         settings.put("camunda.client.prefer-rest-over-grpc", "false"); // the in-memory engine has no REST API
+        // the in-memory engine answers each request for jobs at once, and remembers it for ever
+        settings.put("camunda.client.worker.defaults.stream-enabled", "true");
         settings.put("spring.datasource.url", "jdbc:sqlite:" + ledgerFolder.resolve("ledger.db"));
         settings.put("server.port", heraldPort.number());
         settings.put("logging.config", "classpath:sandbox/logback.xml");

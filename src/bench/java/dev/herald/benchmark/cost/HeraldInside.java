@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.WebApplicationType;
@@ -24,7 +25,6 @@ final class HeraldInside implements AutoCloseable {
     private static final AtomicLong KEYS = new AtomicLong(System.currentTimeMillis() << 20);
 
     private final InstantEngine engine = new InstantEngine();
-    private final JobClient jobClient = engine.jobClient();
     private final ConfigurableApplicationContext context;
     private final SmtpSendEmailWorker email;
     private final SendSmsWorker sms;
@@ -56,13 +56,20 @@ final class HeraldInside implements AutoCloseable {
         sms = context.getBean(SendSmsWorker.class);
     }
 
-    /** Brings a job to its completion. */
-    void work(Task task) {
+    /**
+     * Brings a job to its completion.
+     *
+     * @return when that was, as {@link System#nanoTime}
+     */
+    long work(Task task) {
+        CompletableFuture<Long> completedAt = new CompletableFuture<>();
+        JobClient jobClient = engine.jobClient(completedAt);
         var job = engine.job(KEYS.incrementAndGet(), task.variables());
         switch (task) {
             case EMAIL -> email.sendEmail(jobClient, job);
             case SMS -> sms.sendSms(jobClient, job);
         }
+        return completedAt.join();
     }
 
     long completed() {

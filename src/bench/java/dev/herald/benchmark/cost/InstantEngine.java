@@ -14,6 +14,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,6 @@ final class InstantEngine {
 
     private final LongAdder completed = new LongAdder();
     private final CamundaFuture<?> answer = fake(CamundaFuture.class, (method, arguments) -> null);
-    private final CompleteJobCommandStep1 complete = fake(CompleteJobCommandStep1.class, this::complete);
     private final DeployResourceCommandStep2 deploy = fake(DeployResourceCommandStep2.class,
             (method, arguments) -> answer);
 
@@ -33,9 +33,10 @@ final class InstantEngine {
         return completed.sum();
     }
 
-    JobClient jobClient() {
+    /** @param completedAt learns when its job is completed, as {@link System#nanoTime} */
+    JobClient jobClient(CompletableFuture<Long> completedAt) {
         return fake(JobClient.class, (method, arguments) -> switch (method.getName()) {
-            case "newCompleteCommand" -> complete;
+            case "newCompleteCommand" -> new Completion(completedAt).command;
             default -> throw new IllegalStateException("not completed, but " + method.getName());
         });
     }
@@ -60,18 +61,28 @@ final class InstantEngine {
         });
     }
 
-    private Object complete(Method method, @Nullable Object @Nullable [] arguments) throws IOException {
-        return switch (method.getName()) {
-            case "send" -> {
-                completed.increment();
-                yield answer;
-            }
-            case "variables" -> {
-                JSON.writeValueAsBytes(arguments == null ? null : arguments[0]);
-                yield complete;
-            }
-            default -> complete;
-        };
+    private final class Completion {
+        private final CompletableFuture<Long> completedAt;
+        private final CompleteJobCommandStep1 command = fake(CompleteJobCommandStep1.class, this::answer);
+
+        Completion(CompletableFuture<Long> completedAt) {
+            this.completedAt = completedAt;
+        }
+
+        private Object answer(Method method, @Nullable Object @Nullable [] arguments) throws IOException {
+            return switch (method.getName()) {
+                case "send" -> {
+                    completedAt.complete(System.nanoTime());
+                    completed.increment();
+                    yield answer;
+                }
+                case "variables" -> {
+                    JSON.writeValueAsBytes(arguments == null ? null : arguments[0]);
+                    yield command;
+                }
+                default -> command;
+            };
+        }
     }
 
     private interface Answering {

@@ -33,6 +33,6 @@ final class CompletingWorker {
         client.newWorker().jobType(jobType).handler((jobs, job) -> {
             // not waited for: as fast as it can be
             Future<?> unused = jobs.newCompleteCommand(job).variables(result).send();
-        }).maxJobsActive(64).streamEnabled(true).timeout(Duration.ofMinutes(5)).open();
+        }).maxJobsActive(64).pollInterval(Duration.ofMillis(10)).timeout(Duration.ofMinutes(5)).open();
     }
 }
