@@ -8,9 +8,10 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 
 /**
- * The threads that jobs are done on: our own, which the client does not interrupt when it is closed. From the beginning of the
- * shutdown on they do what is there, and nothing that is for later: a stream that the client opens again once its worker is
- * closed would keep a lock, and the client's own closing would wait for it for ever (camunda-client-java 8.8).
+ * The threads on which the client fetches jobs and brings them: our own, which it does not interrupt when it is closed. From
+ * the beginning of the shutdown on they do what is there, and nothing that is for later: a stream that the client opens again
+ * once its worker is closed would keep a lock, and the client's own closing would wait for it for ever (camunda-client-java
+ * 8.8).
  */
 final class JobThreads extends ScheduledThreadPoolExecutor implements ApplicationListener<ContextClosedEvent> {
     private volatile boolean closing;

@@ -3,9 +3,12 @@ package dev.herald.zeebe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.message.ActionType;
+import io.camunda.client.spring.properties.CamundaClientJobWorkerProperties;
+import io.camunda.client.spring.properties.CamundaClientProperties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,15 +35,12 @@ class JobSlotsTest {
     void keepsWhoeverBringsAJobWhileAllSlotsOfItsTypeAreTaken() {
         slots.take(ActionType.SMTP_SEND_EMAIL, this::untilAnswered);
         slots.take(ActionType.SMTP_SEND_EMAIL, this::untilAnswered);
-        CompletableFuture<Void> third = CompletableFuture
-                .runAsync(() -> slots.take(ActionType.SMTP_SEND_EMAIL, () -> {}));
+        Thread third = Thread.ofPlatform().start(() -> slots.take(ActionType.SMTP_SEND_EMAIL, () -> {}));
         CompletableFuture<Void> other = new CompletableFuture<>();
         slots.take(ActionType.SEND_SMS, () -> other.complete(null));
 
         assertThat(other).succeedsWithin(10, TimeUnit.SECONDS);
-        assertThat(third).isNotDone();
-        answered.countDown();
-        assertThat(third).succeedsWithin(10, TimeUnit.SECONDS);
+        assertIsKeptUntilAnswered(third);
     }
 
     @Test
@@ -54,6 +54,29 @@ class JobSlotsTest {
         slots.take(ActionType.SEND_SMS, () -> next.complete(null));
 
         assertThat(next).succeedsWithin(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void areAsManyAsTheWorkersOwnSettingSays() {
+        CamundaClientProperties properties = new CamundaClientProperties();
+        properties.getWorker().getDefaults().setMaxJobsActive(2);
+        CamundaClientJobWorkerProperties own = new CamundaClientJobWorkerProperties();
+        own.setMaxJobsActive(1);
+        properties.getWorker().getOverride().put("send_sms", own);
+        try (JobSlots configured = new ZeebeConfiguration().jobSlots(properties)) {
+            configured.take(ActionType.SEND_SMS, this::untilAnswered);
+            Thread second = Thread.ofPlatform().start(() -> configured.take(ActionType.SEND_SMS, () -> {}));
+            configured.take(ActionType.SMTP_SEND_EMAIL, this::untilAnswered);
+            configured.take(ActionType.SMTP_SEND_EMAIL, this::untilAnswered);
+
+            assertIsKeptUntilAnswered(second);
+        }
+    }
+
+    private void assertIsKeptUntilAnswered(Thread thread) {
+        Awaitility.await().until(() -> thread.getState() == Thread.State.WAITING);
+        answered.countDown();
+        Awaitility.await().until(() -> !thread.isAlive());
     }
 
     private void untilAnswered() {
