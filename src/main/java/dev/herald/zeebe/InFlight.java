@@ -3,6 +3,7 @@ package dev.herald.zeebe;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -25,18 +26,28 @@ final class InFlight implements SmartLifecycle {
         this.longest = longest;
     }
 
-    /** A job has come. */
-    void begin() {
+    /**
+     * Counts a job from now on until its answer has been run, whatever comes of it.
+     *
+     * @param answer is told whether work may still be begun; no longer once the shutdown has
+     */
+    Runnable answering(Consumer<Boolean> answer) {
         lock.lock();
         try {
             jobs++;
         } finally {
             lock.unlock();
         }
+        return () -> {
+            try {
+                answer.accept(isRunning());
+            } finally {
+                finished();
+            }
+        };
     }
 
-    /** It has been answered. */
-    void end() {
+    private void finished() {
         lock.lock();
         try {
             if (--jobs == 0) {
@@ -77,7 +88,6 @@ final class InFlight implements SmartLifecycle {
         }
     }
 
-    /** Whether work may be begun; no longer once the shutdown has. */
     @Override
     public boolean isRunning() {
         lock.lock();

@@ -42,23 +42,16 @@ final class JobDesk {
 
     /** Returns as soon as the job is begun. */
     void take(JobClient client, ActivatedJob job, ActionType type) {
-        inFlight.begin();
-        slots.take(type, () -> {
-            try {
-                answer(client, job, type);
-            } finally {
-                inFlight.end();
-            }
-        });
+        slots.take(type, inFlight.answering(open -> answer(client, job, type, open)));
     }
 
-    private void answer(JobClient client, ActivatedJob job, ActionType type) {
+    private void answer(JobClient client, ActivatedJob job, ActionType type, boolean open) {
         if (clock.millis() >= job.getDeadline()) {
             LOG.warn("Job {} came after its deadline {}, by this machine's clock: Zeebe offers it again", job.getKey(),
                     Instant.ofEpochMilli(job.getDeadline()));
             return;
         }
-        answering.answer(client, job, inFlight.isRunning()
+        answering.answer(client, job, open
                 ? told(job, work(job, type))
                 : new JobAnswer.Fail(job.getRetries(), Duration.ZERO, "Herald is shutting down."));
     }

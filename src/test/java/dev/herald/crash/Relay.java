@@ -37,12 +37,6 @@ final class Relay implements AutoCloseable {
         return listener.port();
     }
 
-    /** From now on nothing of what Herald says arrives. */
-    void withholdRequests() {
-        withheld.set(0);
-        requests = new CountDownLatch(1);
-    }
-
     /** From now on Herald hears nothing. */
     void withholdReplies() {
         withheld.set(0);
@@ -107,6 +101,11 @@ final class Relay implements AutoCloseable {
         }
         sockets.remove(from);
         sockets.remove(to);
+    }
+
+    private void withholdRequests() {
+        withheld.set(0);
+        requests = new CountDownLatch(1);
     }
 
     private void notice(String request) {

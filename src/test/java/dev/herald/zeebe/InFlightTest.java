@@ -1,12 +1,14 @@
 package dev.herald.zeebe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,24 +24,38 @@ class InFlightTest {
 
     @Test
     void waitsAtShutdownForWhatIsInTheAirAndTakesNothingNew() throws InterruptedException, ExecutionException {
-        inFlight.begin();
+        AtomicBoolean open = new AtomicBoolean();
+        inFlight.answering(open::set).run();
+        assertThat(open).isTrue();
+        Runnable job = inFlight.answering(open::set);
         CompletableFuture<Void> shutdown = CompletableFuture.runAsync(inFlight::stop, threads);
         Awaitility.await().until(() -> !inFlight.isRunning());
-        inFlight.begin(); // came late, and has to be given back
+        inFlight.answering(open::set).run();
 
-        inFlight.end();
+        assertThat(open).isFalse();
         assertThat(shutdown).isNotDone();
-        inFlight.end();
+        job.run();
         shutdown.get();
     }
 
     @Test
     void doesNotWaitLongerThanAJobMayTake() {
         InFlight impatient = new InFlight(Duration.ofMillis(10));
-        impatient.begin();
+        Runnable unused = impatient.answering(open -> {});
 
         impatient.stop();
 
         assertThat(impatient.isRunning()).isFalse();
+    }
+
+    @Test
+    void forgetsAJobThatFails() {
+        assertThatThrownBy(inFlight.answering(open -> {
+            throw new IllegalStateException();
+        })::run).isInstanceOf(IllegalStateException.class);
+
+        inFlight.stop();
+
+        assertThat(inFlight.isRunning()).isFalse();
     }
 }
