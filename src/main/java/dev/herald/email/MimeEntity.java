@@ -3,7 +3,6 @@ package dev.herald.email;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a message or of one of its parts, with its own header fields (RFC 2045). */
@@ -56,11 +55,9 @@ sealed interface MimeEntity {
      * @param subtype of {@code text}
      */
     record TextPart(String subtype, String text) implements MimeEntity {
-        private static final Pattern LINE_END = Pattern.compile("\r?\n");
-
         @Override
         public void write(StringBuilder header, boolean endsMessage, Output out) {
-            byte[] content = LINE_END.matcher(text).replaceAll("\r\n").getBytes(StandardCharsets.UTF_8);
+            byte[] content = text.replace("\r\n", "\n").replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
             TransferEncoding encoding = TransferEncoding.shortestFor(content, endsMessage);
             new HeaderWriter(header).words("Content-Type", "text/" + subtype + "; charset=utf-8")
                     .words("Content-Transfer-Encoding", encoding.token());

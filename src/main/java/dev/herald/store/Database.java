@@ -7,7 +7,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
@@ -26,32 +25,30 @@ public enum Database {
             pool.addDataSourceProperty("locking_mode", "EXCLUSIVE");
             pool.addDataSourceProperty("busy_timeout", "1000");
             pool.addDataSourceProperty("journal_mode", "WAL");
+            // nobody asks for them, and the driver would query for them after each statement
+            pool.addDataSourceProperty("jdbc.get_generated_keys", "false");
             file(pool.getJdbcUrl()).map(Path::getParent).ifPresent(Database::createFolder);
         }
 
         // Where the disk is full SQLite rolls back by itself. Its driver, asked for a transaction in JDBC's way, does not
         // notice and is of no use from then on.
         @Override
-        void begin(Connection connection, boolean durable) throws SQLException {
-            // with NORMAL a commit survives kill -9, and the loss of power as soon as one with FULL has followed
-            execute(connection, "pragma synchronous=" + (durable ? "FULL" : "NORMAL"));
-            execute(connection, "begin immediate");
-        }
-
-        @Override
-        void commit(Connection connection) throws SQLException {
-            execute(connection, "commit");
-        }
-
-        @Override
-        void rollback(Connection connection) throws SQLException {
-            execute(connection, "rollback");
-        }
-
-        private void execute(Connection connection, String sql) throws SQLException {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(sql);
+        void begin(Session session, boolean durable) throws SQLException {
+            try (Statement statement = session.connection().createStatement()) { // done when it is prepared
+                // with NORMAL a commit survives kill -9, and the loss of power as soon as one with FULL has followed
+                statement.execute("pragma synchronous=" + (durable ? "FULL" : "NORMAL"));
             }
+            session.prepare("begin immediate").execute();
+        }
+
+        @Override
+        void commit(Session session) throws SQLException {
+            session.prepare("commit").execute();
+        }
+
+        @Override
+        void rollback(Session session) throws SQLException {
+            session.prepare("rollback").execute();
         }
     },
 
@@ -72,18 +69,18 @@ public enum Database {
         }
 
         @Override
-        void begin(Connection connection, boolean durable) throws SQLException {
-            connection.setAutoCommit(false);
+        void begin(Session session, boolean durable) throws SQLException {
+            session.connection().setAutoCommit(false);
         }
 
         @Override
-        void commit(Connection connection) throws SQLException {
-            connection.commit();
+        void commit(Session session) throws SQLException {
+            session.connection().commit();
         }
 
         @Override
-        void rollback(Connection connection) throws SQLException {
-            connection.rollback();
+        void rollback(Session session) throws SQLException {
+            session.connection().rollback();
         }
     };
 
@@ -136,11 +133,11 @@ public enum Database {
     abstract void configure(HikariConfig pool);
 
     /** @param durable whether the loss of power may not undo what is committed */
-    abstract void begin(Connection connection, boolean durable) throws SQLException;
+    abstract void begin(Session session, boolean durable) throws SQLException;
 
-    abstract void commit(Connection connection) throws SQLException;
+    abstract void commit(Session session) throws SQLException;
 
-    abstract void rollback(Connection connection) throws SQLException;
+    abstract void rollback(Session session) throws SQLException;
 
     private static void createFolder(Path folder) {
         try {

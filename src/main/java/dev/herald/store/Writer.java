@@ -98,15 +98,15 @@ final class Writer implements Runnable {
     }
 
     private void commit(Session session, List<Waiting<?>> group) throws SQLException {
-        database.begin(session.connection(), group.stream().anyMatch(Waiting::isDurable));
+        database.begin(session, group.stream().anyMatch(Waiting::isDurable));
         try {
             for (Waiting<?> waiting : group) {
                 waiting.run(session);
             }
-            database.commit(session.connection());
+            database.commit(session);
         } catch (SQLException | RuntimeException | Error e) {
             try {
-                database.rollback(session.connection());
+                database.rollback(session);
             } catch (SQLException alsoFailed) {
                 e.addSuppressed(alsoFailed);
             }
