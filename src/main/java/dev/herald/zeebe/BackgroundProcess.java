@@ -4,9 +4,9 @@ import io.camunda.client.CamundaClient;
 import io.camunda.client.api.command.ClientException;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,11 +19,11 @@ final class BackgroundProcess implements SmartLifecycle {
     private static final String RESOURCE = "bpmn/background-delivery.bpmn";
 
     private final CamundaClient client;
-    private final Executor scheduler;
+    private final ScheduledExecutorService scheduler;
     private final Set<String> tenants = ConcurrentHashMap.newKeySet();
     private volatile boolean running;
 
-    BackgroundProcess(CamundaClient client, Executor scheduler) {
+    BackgroundProcess(CamundaClient client, ScheduledExecutorService scheduler) {
         this.client = client;
         this.scheduler = scheduler;
     }
@@ -31,7 +31,11 @@ final class BackgroundProcess implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        scheduler.execute(this::deploy);
+        deploySoon(Duration.ZERO);
+    }
+
+    private void deploySoon(Duration delay) {
+        Future<?> unused = scheduler.schedule(this::deploy, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void deploy() {
@@ -42,7 +46,7 @@ final class BackgroundProcess implements SmartLifecycle {
             ensureDeployed(client.getConfiguration().getDefaultTenantId());
         } catch (ClientException e) {
             LOG.warn("{} is not deployed yet, async actions wait for it: {}", RESOURCE, e.getMessage());
-            CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS, scheduler).execute(this::deploy);
+            deploySoon(Duration.ofSeconds(5));
         }
     }
 

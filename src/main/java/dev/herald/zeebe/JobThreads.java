@@ -1,5 +1,6 @@
 package dev.herald.zeebe;
 
+import java.util.concurrent.CompletableFuture.AsynchronousCompletionTask;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -8,10 +9,12 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 
 /**
- * The threads on which the client fetches jobs and brings them: our own, which it does not interrupt when it is closed. From
- * the beginning of the shutdown on they do what is there, and nothing that is for later: a stream that the client opens again
- * once its worker is closed would keep a lock, and the client's own closing would wait for it for ever (camunda-client-java
- * 8.8).
+ * The threads on which the client asks for jobs: our own, which it does not interrupt when it is closed. A job, which is only
+ * begun by its handler, is brought by the thread that has received it, for which it waits where there is no slot.
+ *
+ * <p>From the beginning of the shutdown on they do what is there, and nothing that is for later: a stream that the client
+ * opens again once its worker is closed would keep a lock, and the client's own closing would wait for it for ever
+ * (camunda-client-java 8.8).
  */
 final class JobThreads extends ScheduledThreadPoolExecutor implements ApplicationListener<ContextClosedEvent> {
     private volatile boolean closing;
@@ -30,6 +33,15 @@ final class JobThreads extends ScheduledThreadPoolExecutor implements Applicatio
     void beginShutdown() {
         closing = true;
         getQueue().removeIf(task -> task instanceof Delayed later && later.getDelay(TimeUnit.NANOSECONDS) > 0);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        if (isShutdown() || task instanceof AsynchronousCompletionTask) { // what the end of a stream leads to
+            super.execute(task);
+        } else {
+            task.run();
+        }
     }
 
     @Override

@@ -24,6 +24,7 @@ class BackgroundDeliveryTest {
 
     private final ZeebeTestEngine engine = EngineFactory.create();
     private CamundaClient client;
+    private final JobThreads threads = new JobThreads(1);
     private BackgroundProcess process;
     private ActivatedJob job;
 
@@ -32,7 +33,7 @@ class BackgroundDeliveryTest {
         engine.start();
         client = CamundaClient.newClientBuilder().grpcAddress(URI.create("http://" + engine.getGatewayAddress()))
                 .preferRestOverGrpc(false).build();
-        process = new BackgroundProcess(client, Runnable::run);
+        process = new BackgroundProcess(client, threads);
         client.newDeployResourceCommand().addProcessModel(Bpmn.createExecutableProcess("caller").startEvent()
                 .serviceTask("task", task -> task.zeebeJobType("asynchronous")).endEvent().done(), "caller.bpmn").send()
                 .join();
@@ -43,6 +44,7 @@ class BackgroundDeliveryTest {
     @AfterEach
     void stop() {
         client.close();
+        threads.shutdown();
         engine.stop();
     }
 

@@ -1,8 +1,11 @@
 package dev.herald.zeebe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +24,7 @@ class JobThreadsTest {
     @Test
     void doesWhatIsThereAndNothingThatIsForLaterOnceTheShutdownHasBegun() throws Exception {
         CountDownLatch busy = new CountDownLatch(1);
-        threads.execute(() -> await(busy));
+        ScheduledFuture<?> first = threads.schedule(() -> await(busy), 0, TimeUnit.SECONDS);
         ScheduledFuture<?> now = threads.schedule(() -> count(1), 0, TimeUnit.SECONDS);
         ScheduledFuture<?> later = threads.schedule(() -> count(10), 1, TimeUnit.HOURS);
 
@@ -29,10 +32,29 @@ class JobThreadsTest {
         ScheduledFuture<?> tooLate = threads.schedule(() -> count(100), 1, TimeUnit.HOURS);
         busy.countDown();
 
+        first.get();
         now.get();
         tooLate.get();
         assertThat(done).hasValue(1);
         assertThat(threads.getQueue()).doesNotContain((Runnable) later);
+    }
+
+    @Test
+    void haveAJobBegunByTheThreadThatBringsItAndTheEndOfAStreamSeenToByOneOfTheirOwn() {
+        CompletableFuture<Thread> job = new CompletableFuture<>();
+        threads.execute(() -> job.complete(Thread.currentThread()));
+
+        assertThat(job).isCompletedWithValue(Thread.currentThread());
+        assertThat(CompletableFuture.supplyAsync(Thread::currentThread, threads)).succeedsWithin(10, TimeUnit.SECONDS)
+                .isNotEqualTo(Thread.currentThread());
+    }
+
+    @Test
+    void takeNothingOnceTheyAreShutDown() {
+        threads.shutdown();
+
+        assertThatThrownBy(() -> threads.execute(() -> count(1))).isInstanceOf(RejectedExecutionException.class);
+        assertThat(done).hasValue(0);
     }
 
     private void count(int tasks) {
