@@ -34,7 +34,8 @@ public enum Database {
         // notice and is of no use from then on.
         @Override
         void begin(Session session, boolean durable) throws SQLException {
-            try (Statement statement = session.connection().createStatement()) { // done when it is prepared
+            // it has its effect where it is prepared, so a statement that is kept would have none
+            try (Statement statement = session.connection().createStatement()) {
                 // with NORMAL a commit survives kill -9, and the loss of power as soon as one with FULL has followed
                 statement.execute("pragma synchronous=" + (durable ? "FULL" : "NORMAL"));
             }

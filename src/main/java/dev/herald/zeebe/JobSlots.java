@@ -3,7 +3,7 @@ package dev.herald.zeebe;
 import dev.herald.message.ActionType;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -15,10 +15,11 @@ import java.util.stream.Stream;
  * So many jobs of each type at once, on threads of their own. Whoever brings one is let go as soon as it is begun: the client
  * fetches no more until it has got rid of some of those before, so one that takes its time would keep the next in the engine.
  */
-final class JobSlots implements AutoCloseable {
+final class JobSlots {
     private final Map<ActionType, Semaphore> free;
-    private final ExecutorService threads = Executors
-            .newCachedThreadPool(Thread.ofPlatform().name("job-", 1).factory());
+    /** Daemons, which nobody ends: until the client is closed, after everything else, jobs may come. */
+    private final Executor threads = Executors
+            .newCachedThreadPool(Thread.ofPlatform().daemon().name("job-", 1).factory());
 
     /** @param most how many jobs of a type */
     JobSlots(ToIntFunction<ActionType> most) {
@@ -37,11 +38,5 @@ final class JobSlots implements AutoCloseable {
                 slots.release();
             }
         });
-    }
-
-    /** Lets what was begun end. */
-    @Override
-    public void close() {
-        threads.shutdown();
     }
 }

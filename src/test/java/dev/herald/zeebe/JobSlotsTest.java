@@ -19,7 +19,6 @@ class JobSlotsTest {
     @AfterEach
     void answer() {
         answered.countDown();
-        slots.close();
     }
 
     @Test
@@ -63,14 +62,13 @@ class JobSlotsTest {
         CamundaClientJobWorkerProperties own = new CamundaClientJobWorkerProperties();
         own.setMaxJobsActive(1);
         properties.getWorker().getOverride().put("send_sms", own);
-        try (JobSlots configured = new ZeebeConfiguration().jobSlots(properties)) {
-            configured.take(ActionType.SEND_SMS, this::untilAnswered);
-            Thread second = Thread.ofPlatform().start(() -> configured.take(ActionType.SEND_SMS, () -> {}));
-            configured.take(ActionType.SMTP_SEND_EMAIL, this::untilAnswered);
-            configured.take(ActionType.SMTP_SEND_EMAIL, this::untilAnswered);
+        JobSlots configured = new ZeebeConfiguration().jobSlots(properties);
+        configured.take(ActionType.SEND_SMS, this::untilAnswered);
+        Thread second = Thread.ofPlatform().start(() -> configured.take(ActionType.SEND_SMS, () -> {}));
+        configured.take(ActionType.SMTP_SEND_EMAIL, this::untilAnswered);
+        configured.take(ActionType.SMTP_SEND_EMAIL, this::untilAnswered);
 
-            assertIsKeptUntilAnswered(second);
-        }
+        assertIsKeptUntilAnswered(second);
     }
 
     private void assertIsKeptUntilAnswered(Thread thread) {
