@@ -37,7 +37,9 @@ final class JobThreads extends ScheduledThreadPoolExecutor implements Applicatio
 
     @Override
     public void execute(Runnable task) {
-        if (isShutdown() || task instanceof AsynchronousCompletionTask) { // what the end of a stream leads to
+        // Such a task opens a stream again that has ended. Run by the code of the client that ends it, that code would then
+        // forget the new stream.
+        if (isShutdown() || task instanceof AsynchronousCompletionTask) {
             super.execute(task);
         } else {
             task.run();

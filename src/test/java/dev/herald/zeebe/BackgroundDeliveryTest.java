@@ -23,8 +23,8 @@ class BackgroundDeliveryTest {
             Map.of(), List.of(), "Hello", "World", BodyFormat.AUTO);
 
     private final ZeebeTestEngine engine = EngineFactory.create();
-    private CamundaClient client;
     private final JobThreads threads = new JobThreads(1);
+    private CamundaClient client;
     private BackgroundProcess process;
     private ActivatedJob job;
 
