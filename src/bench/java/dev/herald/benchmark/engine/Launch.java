@@ -24,7 +24,7 @@ record Launch(List<String> arguments) {
 
     /** As the image does: with what a first run has loaded, and its options. */
     static Launch asInImage(Options options) throws IOException, InterruptedException {
-        String jvm = "@" + options.folder().resolveSibling(".docker/herald.options");
+        String jvm = "@" + options.folder().resolveSibling("src/main/docker/herald.options");
         String jar = options.jar().toString();
         Path cache = options.folder().resolve("herald.aot");
         Files.deleteIfExists(cache);

@@ -1,7 +1,7 @@
 // What is read and written, seen from the top of the repository.
 import { readdirSync, readFileSync } from 'node:fs';
 
-const top = new URL('../../', import.meta.url);
+const top = new URL('../../../', import.meta.url);
 
 export const bpmn = new URL('bpmn/', top);
 export const templatesFolder = new URL('bpmn/.camunda/element-templates/', top);

@@ -4,7 +4,7 @@ COPY . .
 RUN --mount=type=cache,target=/m2 mvn -B -q -Dmaven.repo.local=/m2 -Dmaven.test.skip=true package \
     && mkdir /image \
     && mv target/herald-*.jar /image/herald.jar \
-    && cp .docker/herald.options /image
+    && cp src/main/docker/herald.options /image
 
 FROM eclipse-temurin:25-jre
 RUN useradd --system --uid 10001 --create-home --home-dir /herald herald
