@@ -4,6 +4,7 @@ import dev.herald.guardrail.Guardrails;
 import dev.herald.message.Channel.Preparation;
 import dev.herald.message.Channel.Preparation.NotSendable;
 import dev.herald.message.Channel.Preparation.Ready;
+import dev.herald.message.Delivery;
 import dev.herald.message.Message;
 import dev.herald.message.MessageRef;
 import dev.herald.message.OnUnconfirmed;
@@ -28,7 +29,7 @@ public final class Dispatcher {
     }
 
     /** Brings the action to its outcome. */
-    public Outcome dispatch(Action action, BackgroundHandover background) {
+    public Report dispatch(Action action, BackgroundHandover background) {
         Optional<Outcome.Refused> problem = action.requiredParams().problemWith(action.message());
         if (problem.isPresent()) {
             return withoutSending(action.ref(), action.onUnconfirmed(), problem.get());
@@ -36,8 +37,9 @@ public final class Dispatcher {
         Message message = action.requiredParams().fill(action.message());
         return switch (check(message, action)) {
             case NotSendable(Outcome outcome) -> withoutSending(action.ref(), action.onUnconfirmed(), outcome);
-            case Ready(var delivery) when action.async() -> handover.handOver(action, () -> background.start(message));
-            case Ready(var delivery) -> sender.send(action, delivery);
+            case Ready(var delivery) when action.async() ->
+                about(handover.handOver(action, () -> background.start(message)), delivery);
+            case Ready(var delivery) -> about(sender.send(action, delivery), delivery);
         };
     }
 
@@ -46,8 +48,12 @@ public final class Dispatcher {
      *
      * @param decision what an operator decided, as in {@link Action}
      */
-    public Outcome withoutSending(MessageRef ref, @Nullable OnUnconfirmed decision, Outcome outcome) {
-        return unsent.outcome(ref, decision, outcome);
+    public Report withoutSending(MessageRef ref, @Nullable OnUnconfirmed decision, Outcome outcome) {
+        return Report.of(unsent.outcome(ref, decision, outcome));
+    }
+
+    private static Report about(Outcome outcome, Delivery delivery) {
+        return new Report(outcome, null, 0, delivery.route().setting(), delivery.messageId());
     }
 
     private Preparation check(Message message, Action action) {

@@ -1,15 +1,18 @@
 package dev.herald.dispatch;
 
 import dev.herald.ledger.Claim;
+import dev.herald.message.Attempt;
 import dev.herald.message.Delivery;
 import dev.herald.message.Delivery.Search;
 import dev.herald.message.MessageRef;
 import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Outcome;
 import dev.herald.message.Outcome.Accepted;
-import dev.herald.message.Outcome.Deferred;
+import dev.herald.message.Outcome.Resend;
 import dev.herald.message.Outcome.Unavailable;
 import dev.herald.message.Outcome.Unconfirmed;
+import dev.herald.message.Progress;
+import dev.herald.message.ProviderReply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -55,13 +58,14 @@ final class OnceOnlySender {
         Outcome outcome;
         try {
             outcome = budgets.apply(ref, delivery.units())
-                    .orElseGet(() -> lanes.of(delivery.route()).pass(delivery::send));
+                    .orElseGet(() -> lanes.of(delivery.route()).pass(() -> delivery.send(new Attempt(Progress.NONE, before -> {
+                    })).outcome()));
         } catch (RuntimeException | StackOverflowError e) {
             claims.settled(ref, new Unconfirmed("Herald failed in the act."));
             throw e;
         }
-        if (outcome instanceof Unconfirmed(String reason, Map<String, Object> details)) {
-            return unconfirmed(new Unconfirmed(reason + " " + delivery.trace(), details), granted, ref, delivery);
+        if (outcome instanceof Unconfirmed(String reason, Map<String, Object> details, ProviderReply reply)) {
+            return unconfirmed(new Unconfirmed(reason + " " + delivery.trace(), details, reply), granted, ref, delivery);
         }
         return claims.settled(ref, pacing.paced(outcome, granted));
     }
@@ -72,8 +76,8 @@ final class OnceOnlySender {
             case ASSUME_SENT -> claims.settled(ref, delivery.assumeAccepted().with(outcome.details()));
             case RESEND -> {
                 claims.settled(ref, outcome);
-                yield pacing.paced(new Deferred(outcome.reason() + " Each retry sends it again ("
-                        + delivery.route().setting() + ".on-unconfirmed).", Duration.ZERO), granted);
+                yield pacing.paced(new Resend(outcome.reason() + " Each retry sends it again ("
+                        + delivery.route().setting() + ".on-unconfirmed).", Duration.ZERO, outcome.reply()), granted);
             }
         };
     }

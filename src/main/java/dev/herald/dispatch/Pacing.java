@@ -6,6 +6,7 @@ import dev.herald.message.Outcome;
 import dev.herald.message.Outcome.Deferred;
 import dev.herald.message.Outcome.OutOfPatience;
 import dev.herald.message.Outcome.Unavailable;
+import dev.herald.message.ProviderReply;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,9 +37,12 @@ final class Pacing {
     /** The outcome with the pause to make, or the end of patience. */
     Outcome paced(Outcome outcome, Claim.Granted granted) {
         return switch (outcome) {
-            case Deferred(String reason, Duration wish) -> new Deferred(reason, pause(granted.attempt(), wish));
-            case Unavailable(String reason, Duration wish) ->
-                waited(reason, granted.firstAttempt(), pause(granted.attempt(), wish));
+            case Deferred(String reason, Duration wish, boolean pushback, ProviderReply reply) ->
+                new Deferred(reason, pause(granted.attempt(), wish), pushback, reply);
+            case Unavailable(String reason, Duration wish, boolean pushback, ProviderReply reply) ->
+                waited(reason, granted.firstAttempt(), pause(granted.attempt(), wish), pushback, reply);
+            case Outcome.Resend(String reason, Duration wish, ProviderReply reply) ->
+                new Outcome.Resend(reason, pause(granted.attempt(), wish), reply);
             case Outcome.Accepted o -> o;
             case Outcome.Queued o -> o;
             case Outcome.Skipped o -> o;
@@ -75,13 +79,14 @@ final class Pacing {
 
     /** What can't be had yet, with a pause that grows with the time since it was first wanted. */
     Outcome waited(String reason, Instant since) {
-        return waited(reason, since, jittered(clamp(Duration.between(since, clock.instant()).dividedBy(2))));
+        return waited(reason, since, jittered(clamp(Duration.between(since, clock.instant()).dividedBy(2))),
+                false, ProviderReply.NONE);
     }
 
-    private Outcome waited(String reason, Instant since, Duration pause) {
+    private Outcome waited(String reason, Instant since, Duration pause, boolean pushback, ProviderReply reply) {
         return Duration.between(since, clock.instant()).compareTo(patience) >= 0
-                ? new OutOfPatience(reason, since)
-                : new Unavailable(reason, pause);
+                ? new OutOfPatience(reason, since, reply)
+                : new Unavailable(reason, pause, pushback, reply);
     }
 
     private Duration pause(int attempt, Duration wish) {

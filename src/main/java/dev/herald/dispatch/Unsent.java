@@ -37,6 +37,6 @@ final class Unsent {
     }
 
     private static String problem(Outcome otherwise) {
-        return otherwise instanceof Outcome.Misconfigured(String reason) ? reason : "";
+        return otherwise instanceof Outcome.Misconfigured wrong ? wrong.reason() : "";
     }
 }

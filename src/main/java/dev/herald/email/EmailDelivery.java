@@ -1,7 +1,9 @@
 package dev.herald.email;
 
+import dev.herald.message.Attempt;
 import dev.herald.message.Delivery;
 import dev.herald.message.Outcome;
+import dev.herald.message.Progress;
 import dev.herald.message.Recipient;
 import dev.herald.message.Route;
 import java.time.Instant;
@@ -38,14 +40,24 @@ final class EmailDelivery implements Delivery {
     }
 
     @Override
-    public Outcome send() {
+    public Sent send(Attempt attempt) {
         try (Deadline deadline = account.newDeadline()) {
             try {
-                return send(deadline);
+                return new Sent(send(deadline));
             } catch (SmtpException e) {
-                return outcomes.of(e, deadline.isExpired());
+                return new Sent(outcomes.of(e, deadline.isExpired()));
             }
         }
+    }
+
+    @Override
+    public Outcome concluded(Progress progress) {
+        return assumeAccepted();
+    }
+
+    @Override
+    public String messageId() {
+        return email.messageId();
     }
 
     /**

@@ -137,7 +137,7 @@ final class JdbcLedger implements Ledger {
 
     /** What a row that is in the way says to someone who wants to send its message. */
     private Claim.Standing verdict(Row standing, MessageRef ref) {
-        if (!standing.ref().equals(ref)) {
+        if (!standing.ref().isSame(ref)) {
             return new Claim.Foreign();
         }
         return switch (standing.state()) {

@@ -2,6 +2,7 @@ package dev.herald.ledger;
 
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
+import dev.herald.message.ProviderReply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -46,12 +47,14 @@ record Row(MessageRef ref, State state, String owner, long claimedAt, long lease
             case Outcome.Accepted(String id, Map<String, Object> more) ->
                 new Row(ref, State.ACCEPTED, owner, claimedAt, leaseUntil, firstAttemptAt, attempts, id, more, now);
             case Outcome.Queued() -> with(State.QUEUED, Map.of(), now);
-            case Outcome.Unconfirmed(String reason, Map<String, Object> known) -> unconfirmed(known, now);
-            case Outcome.Deferred(String reason, Duration retryIn) -> released(now, null, attempts);
-            case Outcome.Unavailable(String reason, Duration retryIn) -> released(now);
+            case Outcome.Unconfirmed(String reason, Map<String, Object> known, ProviderReply reply) ->
+                unconfirmed(known, now);
+            case Outcome.Resend o -> unconfirmed(Map.of(), now);
+            case Outcome.Deferred o -> released(now, null, attempts);
+            case Outcome.Unavailable o -> released(now);
             case Outcome.Skipped() -> released(now, null, 0);
             case Outcome.Refused refused -> released(now, null, 0);
-            case Outcome.Misconfigured(String reason) -> released(now, null, 0);
+            case Outcome.Misconfigured o -> released(now, null, 0);
             case Outcome.OutOfPatience o -> released(now, null, 0);
         };
     }

@@ -18,9 +18,25 @@ public interface Delivery {
     /**
      * Speaks to the provider once, within {@link Route#sendDeadline}. Never throws: whatever happens is an outcome, one of
      * {@link Outcome.Accepted}, {@link Outcome.Refused}, {@link Outcome.Deferred}, {@link Outcome.Unavailable},
-     * {@link Outcome.Misconfigured} and {@link Outcome.Unconfirmed}.
+     * {@link Outcome.Misconfigured} and {@link Outcome.Unconfirmed}. Only where the attempt's mark was set can it be the last.
      */
-    Outcome send();
+    Sent send(Attempt attempt);
+
+    /**
+     * What became of one attempt.
+     *
+     * @param outcome where {@code progress} has accepted recipients and this is {@link Outcome.Deferred} or
+     *        {@link Outcome.Unavailable}, the rest is to be tried again
+     * @param progress over all attempts
+     */
+    record Sent(Outcome outcome, Progress progress) {
+        public Sent(Outcome outcome) {
+            this(outcome, Progress.NONE);
+        }
+    }
+
+    /** The outcome where some have the message, and the rest is not tried any more. */
+    Outcome concluded(Progress progress);
 
     /**
      * Asks the provider whether an earlier attempt arrived.
@@ -41,6 +57,9 @@ public interface Delivery {
         /** It can be asked, but did not answer now. */
         record Unanswered(String reason) implements Search {}
     }
+
+    /** What identifies it at its recipients, if that is known before it is sent, as the Message-ID of an email; else empty. */
+    String messageId();
 
     /** How an operator finds out at the provider whether it arrived, as a sentence. */
     String trace();

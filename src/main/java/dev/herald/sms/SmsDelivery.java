@@ -2,9 +2,11 @@ package dev.herald.sms;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.twilio.http.Response;
+import dev.herald.message.Attempt;
 import dev.herald.message.Delivery;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
+import dev.herald.message.Progress;
 import dev.herald.message.Recipient;
 import dev.herald.message.Route;
 import java.time.Duration;
@@ -55,17 +57,28 @@ final class SmsDelivery implements Delivery {
     }
 
     @Override
-    public Outcome send() {
+    public Sent send(Attempt attempt) {
         Instant began = clock.instant();
         Outcome outcome = post();
         if (!(outcome instanceof Outcome.Unconfirmed)) {
-            return outcome;
+            return new Sent(outcome);
         }
-        return switch (search(began, clock.instant())) {
+        return new Sent(switch (search(began, clock.instant())) {
             case Search.Found(Outcome.Accepted found) -> found;
             case Search.NotFound() -> outcome;
             case Search.Unanswered u -> outcome;
-        };
+        });
+    }
+
+    /** There is one recipient: nobody else can be left. */
+    @Override
+    public Outcome concluded(Progress progress) {
+        return assumeAccepted();
+    }
+
+    @Override
+    public String messageId() {
+        return "";
     }
 
     private Outcome post() {

@@ -56,7 +56,7 @@ final class Answering {
             case JobAnswer.ThrowError error -> client.newThrowErrorCommand(job).errorCode(error.code())
                     .errorMessage(error.message()).variables(error.variables());
             case JobAnswer.Fail fail -> client.newFailCommand(job).retries(fail.retries()).retryBackoff(fail.backoff())
-                    .errorMessage(fail.message());
+                    .errorMessage(fail.message()).variables(fail.variables());
         };
     }
 

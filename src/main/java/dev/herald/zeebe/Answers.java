@@ -1,8 +1,10 @@
 package dev.herald.zeebe;
 
+import dev.herald.dispatch.Report;
 import dev.herald.message.ActionType;
 import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Outcome;
+import dev.herald.message.ProviderReply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -20,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Answers(ActionType type, String successMessage, OnFailure onFailure, @Nullable OnUnconfirmed decision,
         int retries) {
+    /** The task's local variable that says what is about this message alone. */
+    static final String INCIDENT = "heraldIncident";
     private static final String THEN_RETRY = " Then retry the incident.";
 
-    JobAnswer to(Outcome outcome) {
-        return switch (outcome) {
+    JobAnswer to(Report report) {
+        return switch (report.outcome()) {
             case Outcome.Accepted(String id, Map<String, Object> details) -> {
                 Map<String, Object> result = new LinkedHashMap<>(details);
                 result.putAll(result("sent", successMessage));
@@ -35,19 +39,41 @@ record Answers(ActionType type, String successMessage, OnFailure onFailure, @Nul
             case Outcome.Queued() -> complete(result("queued", "Handed over to the background delivery."));
             case Outcome.Skipped() -> complete(result("skipped", "Not sent since a previous step failed."));
             case Outcome.Refused refused -> refused(refused);
-            case Outcome.Deferred(String reason, Duration retryIn) when retries > 1 ->
-                new JobAnswer.Fail(retries - 1, retryIn, reason);
-            case Outcome.Deferred(String reason, Duration retryIn) -> new JobAnswer.Fail(0, Duration.ZERO,
-                    sentence(reason) + " No retry is left: see what the provider says, then retry the incident.");
-            case Outcome.Unavailable(String reason, Duration retryIn) ->
-                new JobAnswer.Fail(Math.max(1, retries), retryIn, sentence(reason) + " No retry was spent.");
-            case Outcome.OutOfPatience(String reason, Instant since) -> new JobAnswer.Fail(0, Duration.ZERO,
-                    sentence(reason) + " Waited since " + since + " (herald.patience). Put that right." + THEN_RETRY);
-            case Outcome.Misconfigured(String reason) ->
-                new JobAnswer.Fail(0, Duration.ZERO, sentence(reason) + THEN_RETRY);
-            case Outcome.Unconfirmed(String reason, Map<String, Object> details) ->
-                new JobAnswer.Fail(0, Duration.ZERO, "Unconfirmed: " + sentence(reason) + howToSettle());
+            case Outcome.Deferred later -> later(later.reason(), later.retryIn());
+            case Outcome.Unavailable later -> later(later.reason(), later.retryIn());
+            case Outcome.Resend again when retries > 1 ->
+                new JobAnswer.Fail(retries - 1, again.retryIn(), sentence(again.reason()));
+            case Outcome.Resend again -> incident("Unconfirmed: " + sentence(again.reason()) + " No retry is left."
+                    + howToSettle(), report, again.reply());
+            case Outcome.OutOfPatience(String reason, Instant since, ProviderReply reply) -> incident(
+                    sentence(reason) + " Waited for herald.patience. Put that right." + THEN_RETRY, report, reply);
+            case Outcome.Misconfigured(String reason, ProviderReply reply) ->
+                incident(sentence(reason) + THEN_RETRY, report, reply);
+            case Outcome.Unconfirmed(String reason, Map<String, Object> details, ProviderReply reply) ->
+                incident("Unconfirmed: " + sentence(reason) + howToSettle(), report, reply);
         };
+    }
+
+    private JobAnswer later(String reason, Duration retryIn) {
+        return new JobAnswer.Fail(Math.max(1, retries), retryIn, sentence(reason) + " No retry was spent.");
+    }
+
+    /** Its text is the same for the same cause; what is about this message alone stands beside it. */
+    private static JobAnswer incident(String text, Report report, ProviderReply reply) {
+        return new JobAnswer.Fail(0, Duration.ZERO, text, Map.of(INCIDENT, about(report, reply)));
+    }
+
+    private static Map<String, Object> about(Report report, ProviderReply reply) {
+        return Inputs.present(
+                Inputs.entry("since", report.since() == null ? null : report.since().toString()),
+                Inputs.entry("attempts", report.attempts() == 0 ? null : report.attempts()),
+                Inputs.entry("route", blankless(report.route())),
+                Inputs.entry("messageId", blankless(report.messageId())),
+                Inputs.entry("providerReply", blankless((reply.code() + " " + reply.text()).strip())));
+    }
+
+    private static @Nullable String blankless(String text) {
+        return text.isEmpty() ? null : text;
     }
 
     private String howToSettle() {
@@ -61,6 +87,9 @@ record Answers(ActionType type, String successMessage, OnFailure onFailure, @Nul
     private JobAnswer refused(Outcome.Refused refused) {
         Map<String, Object> result = result("failed", refused.reason());
         result.put("code", refused.code().name());
+        if (!refused.reply().code().isEmpty()) {
+            result.put("providerCode", refused.reply().code());
+        }
         return switch (onFailure) {
             // the text shows where nobody catches the error: as an incident
             case ERROR -> new JobAnswer.ThrowError(refused.code().name(), sentence(refused.reason())

@@ -51,8 +51,8 @@ final class BackgroundDelivery {
     static MessageRef ref(ActivatedJob job, Variables variables) {
         if (PROCESS_ID.equals(job.getBpmnProcessId()) && variables.any("origin").orElse("") instanceof Map<?, ?> origin
                 && origin.get("processInstanceKey") instanceof String key && key.matches("\\d{1,18}")) {
-            return new MessageRef(job.getKey(), Long.parseLong(key));
+            return new MessageRef(job.getKey(), Long.parseLong(key), job.getTenantId());
         }
-        return new MessageRef(job.getKey(), job.getProcessInstanceKey());
+        return new MessageRef(job.getKey(), job.getProcessInstanceKey(), job.getTenantId());
     }
 }

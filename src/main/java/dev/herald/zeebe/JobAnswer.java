@@ -11,5 +11,9 @@ sealed interface JobAnswer {
     record ThrowError(String code, String message, Map<String, Object> variables) implements JobAnswer {}
 
     /** With no retries left, an incident. */
-    record Fail(int retries, Duration backoff, String message) implements JobAnswer {}
+    record Fail(int retries, Duration backoff, String message, Map<String, Object> variables) implements JobAnswer {
+        Fail(int retries, Duration backoff, String message) {
+            this(retries, backoff, message, Map.of());
+        }
+    }
 }

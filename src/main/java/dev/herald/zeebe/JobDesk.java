@@ -1,6 +1,7 @@
 package dev.herald.zeebe;
 
 import dev.herald.dispatch.Dispatcher;
+import dev.herald.dispatch.Report;
 import dev.herald.message.ActionType;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
@@ -80,10 +81,13 @@ final class JobDesk {
         }
     }
 
-    private Outcome counted(ActionType type, Outcome outcome) {
+    private Report counted(ActionType type, Report report) {
+        Outcome outcome = report.outcome();
         meters.counter("herald.outcomes", "action", type.jobType(), "outcome",
-                WORDS.matcher(outcome.getClass().getSimpleName()).replaceAll("-").toLowerCase(Locale.ROOT)).increment();
-        return outcome;
+                WORDS.matcher(outcome.getClass().getSimpleName()).replaceAll("-").toLowerCase(Locale.ROOT), "code",
+                outcome instanceof Outcome.Refused refused ? refused.code().name() : "", "route", report.route())
+                .increment();
+        return report;
     }
 
     /** Tells the log of an incident, in the words that the incident has. */
@@ -95,7 +99,7 @@ final class JobDesk {
         return answer;
     }
 
-    private Outcome outcome(ActivatedJob job, MessageRef ref, ActionType type, Variables variables,
+    private Report outcome(ActivatedJob job, MessageRef ref, ActionType type, Variables variables,
             String successMessage) {
         if (Inputs.gateIsClosed(variables)) { // before its inputs, which the failed step may not have provided
             return dispatcher.withoutSending(ref, Inputs.onUnconfirmed(variables), new Outcome.Skipped());

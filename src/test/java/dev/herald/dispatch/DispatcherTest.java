@@ -456,11 +456,11 @@ class DispatcherTest {
         return dispatcher().dispatch(
                 new Action(ref, RequiredParamsTest.email("Hi {{name}}", "Hello", BodyFormat.AUTO),
                         params, async, decision),
-                background);
+                background).outcome();
     }
 
     private Outcome withoutSending() {
-        return dispatcher().withoutSending(new MessageRef(1, 2), decision, new Skipped());
+        return dispatcher().withoutSending(new MessageRef(1, 2), decision, new Skipped()).outcome();
     }
 
     private Dispatcher dispatcher() {

@@ -1,9 +1,11 @@
 package dev.herald.dispatch;
 
+import dev.herald.message.Attempt;
 import dev.herald.message.Delivery;
 import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Outcome;
 import dev.herald.message.Outcome.Accepted;
+import dev.herald.message.Progress;
 import dev.herald.message.Recipient;
 import dev.herald.message.Route;
 import java.time.Duration;
@@ -38,9 +40,19 @@ final class FakeDelivery implements Delivery {
     }
 
     @Override
-    public Outcome send() {
+    public Sent send(Attempt attempt) {
         sent++;
-        return send.get();
+        return new Sent(send.get());
+    }
+
+    @Override
+    public Outcome concluded(Progress progress) {
+        return ACCEPTED;
+    }
+
+    @Override
+    public String messageId() {
+        return ACCEPTED.messageId();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.herald.email;
 
+import dev.herald.message.Attempts;
 import dev.herald.message.Channel;
 import dev.herald.message.Delivery;
 import dev.herald.message.Email;
@@ -57,7 +58,7 @@ final class Mailer implements AutoCloseable {
     /** What becomes of the email. */
     Outcome send(Emails email) {
         return switch (prepare(email.build())) {
-            case Channel.Preparation.Ready ready -> ready.delivery().send();
+            case Channel.Preparation.Ready ready -> ready.delivery().send(Attempts.FIRST).outcome();
             case Channel.Preparation.NotSendable no -> no.outcome();
         };
     }

@@ -5,6 +5,7 @@ import static dev.herald.sms.FaultyTwilio.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.herald.message.Attempts;
 import dev.herald.message.Channel.Preparation;
 import dev.herald.message.Delivery;
 import dev.herald.message.MessageRef;
@@ -59,12 +60,13 @@ class OnePostTest {
     }
 
     private Outcome send() {
-        return delivery(Senders.oneAt(twilio.url())).send();
+        return delivery(Senders.oneAt(twilio.url())).send(Attempts.FIRST).outcome();
     }
 
     /** With a short deadline: some faults end only with it, and what is unconfirmed is looked for until then. */
     private Outcome sendInVain() {
-        return delivery(Senders.oneAt(twilio.url()).with("connect-timeout", "2s").with("send-deadline", "2s")).send();
+        return delivery(Senders.oneAt(twilio.url()).with("connect-timeout", "2s").with("send-deadline", "2s"))
+                .send(Attempts.FIRST).outcome();
     }
 
     private Outcome send(String expected) {
@@ -189,13 +191,13 @@ class OnePostTest {
 
     @Test
     void isUnavailableWhenNobodyListens() {
-        assertThat(delivery(Senders.oneAt(URI.create("http://localhost:1"))).send())
+        assertThat(delivery(Senders.oneAt(URI.create("http://localhost:1"))).send(Attempts.FIRST).outcome())
                 .isInstanceOf(Outcome.Unavailable.class);
     }
 
     @Test
     void isUnavailableWhenTheHostNameIsUnknown() {
-        Outcome outcome = delivery(Senders.oneAt(URI.create("http://herald.invalid"))).send();
+        Outcome outcome = delivery(Senders.oneAt(URI.create("http://herald.invalid"))).send(Attempts.FIRST).outcome();
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Unavailable.class,
                 unavailable -> assertThat(unavailable.reason()).contains("host name of base-url"));
     }
@@ -204,7 +206,8 @@ class OnePostTest {
     void isUnavailableWhenTlsFails() {
         twilio.onPost(created("SM1"));
         URI https = URI.create(twilio.url().toString().replace("http:", "https:"));
-        Outcome outcome = delivery(Senders.oneAt(https).with("connect-timeout", "300ms")).send();
+        Outcome outcome = delivery(Senders.oneAt(https).with("connect-timeout", "300ms")).send(Attempts.FIRST)
+                .outcome();
         assertThat(outcome).isInstanceOf(Outcome.Unavailable.class);
         assertThat(twilio.posts()).isEmpty();
     }
@@ -213,7 +216,8 @@ class OnePostTest {
     void isUnavailableWhenTheServerNeverSpeaksTls() {
         twilio.deaf();
         URI https = URI.create(twilio.url().toString().replace("http:", "https:"));
-        Outcome outcome = delivery(Senders.oneAt(https).with("connect-timeout", "300ms")).send();
+        Outcome outcome = delivery(Senders.oneAt(https).with("connect-timeout", "300ms")).send(Attempts.FIRST)
+                .outcome();
         assertThat(outcome).isInstanceOf(Outcome.Unavailable.class);
     }
 
@@ -223,7 +227,7 @@ class OnePostTest {
         opened.add(full);
         fill(full);
         Outcome outcome = delivery(Senders.oneAt(URI.create("http://127.0.0.1:" + full.getLocalPort()))
-                .with("connect-timeout", "300ms")).send();
+                .with("connect-timeout", "300ms")).send(Attempts.FIRST).outcome();
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Unavailable.class,
                 unavailable -> assertThat(unavailable.reason()).contains("connect-timeout"));
     }
@@ -244,7 +248,7 @@ class OnePostTest {
     void isUnavailableAfterShutdown() throws Exception {
         Delivery delivery = delivery(Senders.oneAt(twilio.url()));
         opened.removeFirst().close();
-        assertThat(delivery.send()).isInstanceOf(Outcome.Unavailable.class);
+        assertThat(delivery.send(Attempts.FIRST).outcome()).isInstanceOf(Outcome.Unavailable.class);
         assertThat(twilio.posts()).isEmpty();
     }
 
@@ -252,7 +256,7 @@ class OnePostTest {
     void reusesItsConnection() {
         Delivery delivery = delivery(Senders.oneAt(twilio.url()));
         for (int i = 0; i < 5; i++) {
-            assertThat(delivery.send()).isInstanceOf(Outcome.Accepted.class);
+            assertThat(delivery.send(Attempts.FIRST).outcome()).isInstanceOf(Outcome.Accepted.class);
         }
         assertThat(twilio.posts()).hasSize(5);
         assertThat(twilio.connections()).isEqualTo(1);
@@ -272,9 +276,9 @@ class OnePostTest {
             closed.countDown();
         });
         Delivery delivery = delivery(Senders.oneAt(twilio.url()));
-        assertThat(delivery.send()).isInstanceOf(Outcome.Accepted.class);
+        assertThat(delivery.send(Attempts.FIRST).outcome()).isInstanceOf(Outcome.Accepted.class);
         await().until(() -> closed.getCount() == 1);
-        assertThat(delivery.send()).isInstanceOf(Outcome.Accepted.class);
+        assertThat(delivery.send(Attempts.FIRST).outcome()).isInstanceOf(Outcome.Accepted.class);
         assertThat(twilio.posts()).hasSize(2);
         assertThat(twilio.connections()).isEqualTo(2);
     }

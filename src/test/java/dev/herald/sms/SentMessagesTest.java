@@ -5,6 +5,7 @@ import static dev.herald.sms.FaultyTwilio.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.herald.message.Attempts;
 import dev.herald.message.Channel.Preparation;
 import dev.herald.message.Delivery;
 import dev.herald.message.Delivery.Search;
@@ -113,15 +114,16 @@ class SentMessagesTest {
     }
 
     private void assertFound(String sid) {
-        assertThat(delivery(1, TEXT).send()).isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
-            assertThat(accepted.messageId()).isEqualTo(sid);
-            assertThat(accepted.details()).containsEntry("twilioStatus", "queued").containsEntry("segments", 1);
-        });
+        assertThat(delivery(1, TEXT).send(Attempts.FIRST).outcome()).isInstanceOfSatisfying(Outcome.Accepted.class,
+                accepted -> {
+                    assertThat(accepted.messageId()).isEqualTo(sid);
+                    assertThat(accepted.details()).containsEntry("twilioStatus", "queued").containsEntry("segments", 1);
+                });
         assertThat(twilio.posts()).hasSize(1);
     }
 
     private void assertNotFound() {
-        assertThat(delivery(1, TEXT).send()).isInstanceOf(Outcome.Unconfirmed.class);
+        assertThat(delivery(1, TEXT).send(Attempts.FIRST).outcome()).isInstanceOf(Outcome.Unconfirmed.class);
         assertThat(twilio.posts()).hasSize(1);
         assertThat(twilio.gets()).isNotEmpty();
     }
@@ -155,7 +157,7 @@ class SentMessagesTest {
     void isNotAskedForWhereTwilioAnswered() {
         twilio.onPost(reply(400, "", "{\"code\": 21211}"));
         listed(Listed.message());
-        assertThat(delivery(1, TEXT).send()).isInstanceOf(Outcome.Refused.class);
+        assertThat(delivery(1, TEXT).send(Attempts.FIRST).outcome()).isInstanceOf(Outcome.Refused.class);
         assertThat(twilio.gets()).isEmpty();
     }
 
@@ -217,7 +219,7 @@ class SentMessagesTest {
     @Test
     void knowsATextThatTheMessagingServiceSimplified() {
         listed(Listed.message().body("'Hello' - you..."));
-        assertThat(delivery(1, "‘Hello’ – you… ").send()).isInstanceOf(Outcome.Accepted.class);
+        assertThat(delivery(1, "‘Hello’ – you… ").send(Attempts.FIRST).outcome()).isInstanceOf(Outcome.Accepted.class);
     }
 
     @Test
@@ -264,12 +266,12 @@ class SentMessagesTest {
     void tellsTheEqualTextsOfTwoJobsApart() {
         use(Senders.oneAt(twilio.url()), "10s");
         twilio.onPost(FaultyTwilio.created("SM1"));
-        assertThat(delivery(1, TEXT).send()).isInstanceOf(Outcome.Accepted.class);
+        assertThat(delivery(1, TEXT).send(Attempts.FIRST).outcome()).isInstanceOf(Outcome.Accepted.class);
         twilio.onPost((request, connection) -> connection.reset());
         listed(Listed.message().sid("SM1"));
-        assertThat(delivery(2, TEXT).send()).isInstanceOf(Outcome.Unconfirmed.class);
+        assertThat(delivery(2, TEXT).send(Attempts.FIRST).outcome()).isInstanceOf(Outcome.Unconfirmed.class);
         listed(Listed.message().sid("SM2"), Listed.message().sid("SM1"));
-        assertThat(delivery(2, TEXT).send()).isInstanceOfSatisfying(Outcome.Accepted.class,
+        assertThat(delivery(2, TEXT).send(Attempts.FIRST).outcome()).isInstanceOfSatisfying(Outcome.Accepted.class,
                 accepted -> assertThat(accepted.messageId()).isEqualTo("SM2"));
         assertThat(delivery(3, TEXT).search(NOW)).isInstanceOf(Search.NotFound.class);
     }

@@ -2,6 +2,7 @@ package dev.herald.sms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.message.Attempts;
 import dev.herald.message.Channel.Preparation;
 import dev.herald.message.Delivery;
 import dev.herald.message.ErrorCode;
@@ -60,7 +61,7 @@ class SmsChannelTest {
     }
 
     private Map<String, List<String>> parametersOf(Sms sms) {
-        assertThat(ready(sms).send()).isInstanceOf(Outcome.Accepted.class);
+        assertThat(ready(sms).send(Attempts.FIRST).outcome()).isInstanceOf(Outcome.Accepted.class);
         return twilio.posts().getLast().parameters();
     }
 
@@ -109,7 +110,7 @@ class SmsChannelTest {
     @Test
     void keepsThePathOfTheBaseUrl() {
         settings.with("base-url", twilio.url() + "/proxy/");
-        ready(sms("Hello")).send();
+        ready(sms("Hello")).send(Attempts.FIRST).outcome();
         assertThat(twilio.posts().getFirst().target()).startsWith("/proxy/2010-04-01/Accounts/");
     }
 
@@ -126,7 +127,7 @@ class SmsChannelTest {
         try (LocalTwilio local = LocalTwilio.start()) {
             settings = Senders.oneAt(local.baseUrl()).with("account-sid", LocalTwilio.ACCOUNT_SID).with("auth-token",
                     LocalTwilio.AUTH_TOKEN);
-            assertThat(ready(sms("null")).send()).isInstanceOfSatisfying(Outcome.Accepted.class,
+            assertThat(ready(sms("null")).send(Attempts.FIRST).outcome()).isInstanceOfSatisfying(Outcome.Accepted.class,
                     accepted -> assertThat(accepted.messageId()).isEqualTo(local.newestFirst().getFirst().sid()));
         }
     }

@@ -3,6 +3,7 @@ package dev.herald.sms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.herald.message.Attempts;
 import dev.herald.message.Channel;
 import dev.herald.message.Channel.Preparation;
 import dev.herald.message.DeliveryReceipts;
@@ -255,7 +256,8 @@ class StatusCallbackTest {
             Channel<Sms> channel = context.getBean("smsChannel", Channel.class);
             Sms sms = new Sms(null, "+15551234567", "Hello", List.of(), null, null, null);
             Preparation prepared = channel.prepare(sms, new MessageRef(1, 2));
-            assertThat(((Preparation.Ready) prepared).delivery().send()).isInstanceOfSatisfying(Outcome.Accepted.class,
+            assertThat(((Preparation.Ready) prepared).delivery().send(Attempts.FIRST).outcome()).isInstanceOfSatisfying(
+                    Outcome.Accepted.class,
                     accepted -> await().untilAsserted(() -> assertThat(receipts.received)
                             .contains(accepted.messageId() + " delivered null")));
         }

@@ -2,14 +2,17 @@ package dev.herald.zeebe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.dispatch.Report;
 import dev.herald.message.ActionType;
 import dev.herald.message.ErrorCode;
 import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Outcome;
+import dev.herald.message.ProviderReply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class AnswersTest {
@@ -53,17 +56,19 @@ class AnswersTest {
     }
 
     @Test
-    void spendsARetryOnADeferredMessage() {
-        assertThat(answer(OnFailure.ERROR, 3, new Outcome.Deferred("later.", PAUSE)))
-                .isEqualTo(new JobAnswer.Fail(2, PAUSE, "later."));
+    void spendsNoRetryOnADeferredMessage() {
+        assertThat(answer(OnFailure.ERROR, 1, new Outcome.Deferred("later.", PAUSE)))
+                .isEqualTo(new JobAnswer.Fail(1, PAUSE, "later. No retry was spent."));
     }
 
     @Test
-    void raisesAnIncidentWithTheLastRetry() {
-        assertThat(answer(OnFailure.ERROR, 1, new Outcome.Deferred("later.", PAUSE)))
+    void spendsARetryOnAMessageThatIsSentAgain() {
+        assertThat(answer(OnFailure.ERROR, 3, new Outcome.Resend("lost.", PAUSE, ProviderReply.NONE)))
+                .isEqualTo(new JobAnswer.Fail(2, PAUSE, "lost."));
+        assertThat(answer(OnFailure.ERROR, 1, new Outcome.Resend("lost.", PAUSE, ProviderReply.NONE)))
                 .isInstanceOfSatisfying(JobAnswer.Fail.class, fail -> {
                     assertThat(fail.retries()).isZero();
-                    assertThat(fail.message()).startsWith("later.").endsWith("then retry the incident.");
+                    assertThat(fail.message()).startsWith("Unconfirmed: lost. No retry is left.");
                 });
     }
 
@@ -95,7 +100,8 @@ class AnswersTest {
     void warnsTheOperatorOfADecisionThatWasMadeBefore() {
         var unconfirmed = new Outcome.Unconfirmed("the reply was lost.");
 
-        assertThat(new Answers(ActionType.SEND_SMS, "Done.", OnFailure.ERROR, OnUnconfirmed.RESEND, 3).to(unconfirmed))
+        assertThat(new Answers(ActionType.SEND_SMS, "Done.", OnFailure.ERROR, OnUnconfirmed.RESEND, 3)
+                .to(Report.of(unconfirmed)))
                 .isInstanceOfSatisfying(JobAnswer.Fail.class, fail -> assertThat(fail.message())
                         .contains("onUnconfirmed says \"resend\" already"));
     }
@@ -107,14 +113,35 @@ class AnswersTest {
     }
 
     @Test
-    void saysWhyAndSinceWhenItHasWaitedTooLong() {
-        assertThat(answer(OnFailure.ERROR, 3, new Outcome.OutOfPatience("the login was refused", Instant.EPOCH)))
-                .isInstanceOfSatisfying(JobAnswer.Fail.class, fail -> assertThat(fail.message())
-                        .isEqualTo("the login was refused. Waited since 1970-01-01T00:00:00Z (herald.patience)."
-                                + " Put that right. Then retry the incident."));
+    void hasTheSameTextForTheSameCauseAndWhatIsAboutThisMessageBesideIt() {
+        var outcome = new Outcome.OutOfPatience("the server said later", Instant.EPOCH,
+                new ProviderReply("451 4.7.1", "Greylisted, ****"));
+
+        assertThat(answers(3).to(new Report(outcome, Instant.EPOCH, 7, "herald.smtp.presets.default", "<1@a.example>")))
+                .isEqualTo(new JobAnswer.Fail(0, Duration.ZERO,
+                        "the server said later. Waited for herald.patience. Put that right. Then retry the incident.",
+                        Map.of("heraldIncident",
+                                Map.of("since", "1970-01-01T00:00:00Z", "attempts", 7, "route",
+                                        "herald.smtp.presets.default", "messageId", "<1@a.example>", "providerReply",
+                                        "451 4.7.1 Greylisted, ****"))));
+    }
+
+    @Test
+    void tellsTheFlowWhatTheProviderSaidAsACode() {
+        var refused = new Outcome.Refused(ErrorCode.RECIPIENT_REJECTED, "phoneNumber: has opted out.",
+                new ProviderReply("21610", ""));
+
+        assertThat(answer(OnFailure.ERROR, 3, refused)).isInstanceOfSatisfying(JobAnswer.ThrowError.class,
+                error -> assertThat(error.variables()).extractingByKey("emailResult",
+                        InstanceOfAssertFactories.map(String.class, Object.class))
+                        .containsEntry("providerCode", "21610"));
     }
 
     private static JobAnswer answer(OnFailure onFailure, int retries, Outcome outcome) {
-        return new Answers(ActionType.SMTP_SEND_EMAIL, "Done.", onFailure, null, retries).to(outcome);
+        return new Answers(ActionType.SMTP_SEND_EMAIL, "Done.", onFailure, null, retries).to(Report.of(outcome));
+    }
+
+    private static Answers answers(int retries) {
+        return new Answers(ActionType.SMTP_SEND_EMAIL, "Done.", OnFailure.ERROR, null, retries);
     }
 }

@@ -1,10 +1,13 @@
 package dev.herald.benchmark.cost;
 
+import dev.herald.message.Attempt;
 import dev.herald.message.Channel;
 import dev.herald.message.Delivery;
+import dev.herald.message.HandoverMark;
 import dev.herald.message.Message;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
+import dev.herald.message.Progress;
 import dev.herald.message.Recipient;
 import dev.herald.message.Route;
 import java.time.Instant;
@@ -29,8 +32,23 @@ record InstantDelivery(Delivery real) implements Delivery {
     }
 
     @Override
-    public Outcome send() {
-        return real.assumeAccepted();
+    public Sent send(Attempt attempt) {
+        try {
+            attempt.mark().set(Progress.NONE);
+            return new Sent(real.assumeAccepted());
+        } catch (HandoverMark.NotNotedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public Outcome concluded(Progress progress) {
+        return real.concluded(progress);
+    }
+
+    @Override
+    public String messageId() {
+        return real.messageId();
     }
 
     @Override

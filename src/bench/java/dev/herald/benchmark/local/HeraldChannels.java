@@ -2,6 +2,8 @@ package dev.herald.benchmark.local;
 
 import dev.herald.email.EmailConfiguration;
 import dev.herald.email.SmtpSettings;
+import dev.herald.message.Attempt;
+import dev.herald.message.Progress;
 import dev.herald.message.Channel;
 import dev.herald.message.Email;
 import dev.herald.message.LedgerId;
@@ -47,7 +49,8 @@ public final class HeraldChannels implements AutoCloseable {
     public <M extends Message> void send(Channel<M> channel, M message) {
         long key = jobKeys.incrementAndGet();
         Outcome outcome = switch (channel.prepare(message, new MessageRef(key, key))) {
-            case Channel.Preparation.Ready(var delivery) -> delivery.send();
+            case Channel.Preparation.Ready(var delivery) ->
+                delivery.send(new Attempt(Progress.NONE, before -> {})).outcome();
             case Channel.Preparation.NotSendable(Outcome problem) -> problem;
         };
         if (!(outcome instanceof Outcome.Accepted)) {
