@@ -21,6 +21,7 @@ import dev.herald.message.Outcome.Misconfigured;
 import dev.herald.message.Outcome.OutOfPatience;
 import dev.herald.message.Outcome.Queued;
 import dev.herald.message.Outcome.Refused;
+import dev.herald.message.Outcome.Resend;
 import dev.herald.message.Outcome.Skipped;
 import dev.herald.message.Outcome.Unavailable;
 import dev.herald.message.Outcome.Unconfirmed;
@@ -316,7 +317,7 @@ class DispatcherTest {
         ledger.claim = new Claim.Unconfirmed(now, true, Map.of());
 
         assertThat(dispatcher().withoutSending(new MessageRef(1, 2), null,
-                new Misconfigured("onUnconfirmed: must be a word.")))
+                new Misconfigured("onUnconfirmed: must be a word.")).outcome())
                 .isInstanceOfSatisfying(Unconfirmed.class,
                         told -> assertThat(told.reason()).endsWith("onUnconfirmed: must be a word."));
     }
@@ -414,7 +415,7 @@ class DispatcherTest {
         delivery.onUnconfirmed = OnUnconfirmed.RESEND;
         delivery.answer = new Unconfirmed("reply lost.");
 
-        assertThat(dispatch()).isInstanceOfSatisfying(Deferred.class,
+        assertThat(dispatch()).isInstanceOfSatisfying(Resend.class,
                 later -> assertThat(later.reason()).contains("sends it again", ".on-unconfirmed"));
         assertThat(ledger.settled).containsExactly(new Unconfirmed("reply lost. " + delivery.trace()));
     }
