@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.core.env.StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
 import static org.springframework.core.env.StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME;
 
-import dev.herald.email.OAuth2;
 import dev.herald.email.SmtpPreset;
+import dev.herald.email.smtp.OAuth2;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;

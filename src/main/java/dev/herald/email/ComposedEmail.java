@@ -1,26 +1,20 @@
 package dev.herald.email;
 
+import dev.herald.email.address.EmailAddress;
+import dev.herald.email.address.Envelope;
+import dev.herald.email.mime.ComposedMessage;
+import dev.herald.email.smtp.Extensions;
 import dev.herald.message.ErrorCode;
 import dev.herald.message.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A message ready for the wire.
- *
- * @param messageId with its angle brackets
- * @param bytes the message (RFC 5322), lines ended by CRLF, the last included
- * @param utf8Field the input whose address is in the header and only SMTPUTF8 can carry; null if there is none
- */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-record ComposedEmail(String messageId, Envelope envelope, byte[] bytes, @Nullable String utf8Field) {
+/** A message and who gets it, weighed against what a server offers. */
+record ComposedEmail(ComposedMessage message, Envelope envelope) {
 
-    /** What the Message-ID begins with, before the sender's domain. */
-    String idPrefix() {
-        return messageId.substring(1, messageId.indexOf('@'));
+    String messageId() {
+        return message.messageId();
     }
 
     /**
@@ -31,9 +25,9 @@ record ComposedEmail(String messageId, Envelope envelope, byte[] bytes, @Nullabl
     List<String> mailParameters(Extensions server, Envelope told) {
         List<String> parameters = new ArrayList<>(3);
         if (server.offer("SIZE")) {
-            parameters.add("SIZE=" + bytes.length);
+            parameters.add("SIZE=" + message.size());
         }
-        if (utf8Field != null || told.recipients().stream().anyMatch(EmailAddress::needsSmtpUtf8)) {
+        if (message.utf8Field() != null || told.recipients().stream().anyMatch(EmailAddress::needsSmtpUtf8)) {
             parameters.add("BODY=8BITMIME");
             parameters.add("SMTPUTF8");
         }
@@ -54,11 +48,12 @@ record ComposedEmail(String messageId, Envelope envelope, byte[] bytes, @Nullabl
     /** Why a server that offers this can't take it (RFC 1870, RFC 6532). */
     Optional<Outcome.Refused> refusedBy(Extensions server) {
         long limit = server.sizeLimit();
-        if (limit > 0 && bytes.length > limit) {
+        if (limit > 0 && message.size() > limit) {
             return Optional
                     .of(new Outcome.Refused(ErrorCode.MESSAGE_REJECTED, "body: with its attachments the message has "
-                            + bytes.length + " bytes, but the server takes at most " + limit));
+                            + message.size() + " bytes, but the server takes at most " + limit));
         }
+        String utf8Field = message.utf8Field();
         if (utf8Field != null && !server.offerUtf8()) {
             boolean ofRecipient = envelope.recipients().stream()
                     .anyMatch(recipient -> recipient.field().equals(utf8Field));
@@ -67,15 +62,5 @@ record ComposedEmail(String messageId, Envelope envelope, byte[] bytes, @Nullabl
                             + ": has characters beyond ASCII before the at sign, but the server does not offer SMTPUTF8"));
         }
         return Optional.empty();
-    }
-
-    /** The first of the addresses that needs SMTPUTF8. */
-    static @Nullable String utf8Field(Stream<EmailAddress> addresses) {
-        return addresses.filter(EmailAddress::needsSmtpUtf8).map(EmailAddress::field).findFirst().orElse(null);
-    }
-
-    @Override
-    public String toString() {
-        return "ComposedEmail[" + bytes.length + " bytes]";
     }
 }

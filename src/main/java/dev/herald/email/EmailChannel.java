@@ -1,5 +1,12 @@
 package dev.herald.email;
 
+import dev.herald.email.address.AddressParser;
+import dev.herald.email.address.Addresses;
+import dev.herald.email.address.EmailAddress;
+import dev.herald.email.address.Envelope;
+import dev.herald.email.address.InvalidFieldException;
+import dev.herald.email.mime.ComposedMessage;
+import dev.herald.email.mime.MessageComposer;
 import dev.herald.message.Channel;
 import dev.herald.message.Email;
 import dev.herald.message.ErrorCode;
@@ -30,9 +37,10 @@ final class EmailChannel implements Channel<Email> {
                 return refused(ErrorCode.NOT_ALLOWED, "sender: is not among " + account.route().setting()
                         + ".allowed-senders");
             }
-            ComposedEmail composed = composer.compose(email, Addresses.of(email, sender),
-                    account.maxAttachmentSize().toBytes(), ref);
-            return new Preparation.Ready(new EmailDelivery(account, composed));
+            Addresses addresses = Addresses.of(email, sender);
+            ComposedMessage message = composer.compose(email, addresses, account.maxAttachmentSize().toBytes(), ref);
+            return new Preparation.Ready(new EmailDelivery(account,
+                    new ComposedEmail(message, new Envelope(sender, addresses.recipients()))));
         } catch (InvalidFieldException e) {
             return refused(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()));
         }

@@ -1,5 +1,6 @@
 package dev.herald.email;
 
+import dev.herald.email.mime.MessageComposer;
 import dev.herald.message.Channel;
 import dev.herald.message.Email;
 import dev.herald.message.LedgerId;

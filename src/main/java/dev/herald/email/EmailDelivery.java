@@ -1,5 +1,11 @@
 package dev.herald.email;
 
+import dev.herald.email.address.Envelope;
+import dev.herald.email.smtp.Deadline;
+import dev.herald.email.smtp.Extensions;
+import dev.herald.email.smtp.SmtpConnection;
+import dev.herald.email.smtp.SmtpException;
+import dev.herald.email.smtp.SmtpTransaction;
 import dev.herald.message.Attempt;
 import dev.herald.message.Delivery;
 import dev.herald.message.Outcome;
@@ -96,7 +102,7 @@ final class EmailDelivery implements Delivery {
             }
             boolean pipelined = account.pipelining().isUsedOver(connection);
             Envelope told = email.envelopeFor(server);
-            return run(new SmtpTransaction(connection, pipelined, told, email.bytes(), deadline), told,
+            return run(new SmtpTransaction(connection, pipelined, told, email.message().bytes(), deadline), told,
                     email.mailParameters(server, told));
         } finally {
             deadline.release();
@@ -123,7 +129,7 @@ final class EmailDelivery implements Delivery {
 
     @Override
     public String trace() {
-        return "Its Message-ID begins with " + email.idPrefix() + ".";
+        return "Its Message-ID begins with " + email.message().idPrefix() + ".";
     }
 
     @Override

@@ -1,5 +1,10 @@
 package dev.herald.email;
 
+import dev.herald.email.address.EmailAddress;
+import dev.herald.email.smtp.Deadline;
+import dev.herald.email.smtp.Pipelining;
+import dev.herald.email.smtp.SmtpConnectionPool;
+import dev.herald.email.smtp.SmtpConnector;
 import dev.herald.message.Route;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;

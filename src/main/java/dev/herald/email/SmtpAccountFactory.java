@@ -1,5 +1,12 @@
 package dev.herald.email;
 
+import dev.herald.email.address.EmailAddress;
+import dev.herald.email.smtp.AccessTokens;
+import dev.herald.email.smtp.Pipelining;
+import dev.herald.email.smtp.SmtpConnectionPool;
+import dev.herald.email.smtp.SmtpConnector;
+import dev.herald.email.smtp.SmtpLogin;
+import dev.herald.email.smtp.SmtpServer;
 import dev.herald.message.InvalidSettingException;
 import dev.herald.message.Route;
 import java.net.http.HttpClient;
@@ -39,9 +46,7 @@ final class SmtpAccountFactory {
                 new Route(setting, preset.maxConnections(), preset.rate(), preset.sendDeadline(),
                         preset.onUnconfirmed()),
                 sender, Set.copyOf(allowedSenders), preset.maxAttachmentSize(),
-                new SmtpConnector(Objects.requireNonNull(preset.host()), preset,
-                        socketFactory(setting, preset.sslBundle()),
-                        login(preset)),
+                new SmtpConnector(preset.server(), socketFactory(setting, preset.sslBundle()), login(preset)),
                 new SmtpConnectionPool(), new Pipelining(), alarms);
     }
 
@@ -67,6 +72,6 @@ final class SmtpAccountFactory {
                     HttpClient.newBuilder().connectTimeout(preset.connectTimeout()).build(), preset.readTimeout()));
         }
         return new SmtpLogin.Password(username, Objects.requireNonNull(preset.password()),
-                preset.security() != SmtpPreset.Security.NONE);
+                preset.security() != SmtpServer.Security.NONE);
     }
 }

@@ -1,5 +1,8 @@
 package dev.herald.email;
 
+import dev.herald.email.smtp.Deadline;
+import dev.herald.email.smtp.SmtpConnector;
+import dev.herald.email.smtp.SmtpException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import org.springframework.boot.actuate.health.Health;

@@ -1,5 +1,13 @@
 package dev.herald.email;
 
+import dev.herald.email.address.EmailAddress;
+import dev.herald.email.address.Envelope;
+import dev.herald.email.smtp.ReplyTable;
+import dev.herald.email.smtp.SmtpException;
+import dev.herald.email.smtp.SmtpFault;
+import dev.herald.email.smtp.SmtpPhase;
+import dev.herald.email.smtp.SmtpReply;
+import dev.herald.email.smtp.StatusText;
 import dev.herald.message.ErrorCode;
 import dev.herald.message.Outcome;
 import java.time.Duration;

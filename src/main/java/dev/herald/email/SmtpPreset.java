@@ -1,10 +1,17 @@
 package dev.herald.email;
 
+import dev.herald.email.address.AddressParser;
+import dev.herald.email.address.EmailAddress;
+import dev.herald.email.address.InvalidFieldException;
+import dev.herald.email.smtp.OAuth2;
+import dev.herald.email.smtp.SmtpServer;
+import dev.herald.email.smtp.SmtpServer.Security;
 import dev.herald.message.InvalidSettingException;
 import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Rate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -39,20 +46,17 @@ public record SmtpPreset(@Nullable String host, @Nullable Integer port, @Default
     private static final Pattern HELO_NAME = Pattern
             .compile("[\\p{Alnum}_](?:[\\p{Alnum}._-]*[\\p{Alnum}])?|\\[[^\\s\\[\\]]+]");
 
-    /** How the connection is protected. */
-    public enum Security {
-        /** STARTTLS is required (RFC 3207): a server that does not offer it gets nothing. */
-        STARTTLS,
-        /** TLS from the first byte (RFC 8314). */
-        TLS,
-        /** Plain text, only where an operator says so. */
-        NONE
-    }
-
     /** A blank login is none, as a placeholder leaves it that nothing fills. */
     public SmtpPreset {
         username = username == null || username.isBlank() ? null : username;
         password = password == null || password.isBlank() ? null : password;
+    }
+
+    /** The server; only once the preset is checked. */
+    SmtpServer server() {
+        String name = Objects.requireNonNull(host);
+        return new SmtpServer(name.startsWith("[") ? name.substring(1, name.length() - 1) : name, effectivePort(),
+                security, connectTimeout, readTimeout, heloName);
     }
 
     int effectivePort() {

@@ -1,4 +1,4 @@
-/** Sends email over SMTP. */
+/** Sends email over SMTP: presets, the channel, one delivery and its outcome. */
 @NullMarked
 package dev.herald.email;
 

@@ -2,6 +2,7 @@ package dev.herald.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.email.smtp.FaultySmtpServer;
 import dev.herald.message.Channel.Preparation;
 import dev.herald.message.Delivery;
 import dev.herald.message.ErrorCode;

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Emails for tests. */
-final class Emails {
+public final class Emails {
     private @Nullable String preset;
     private @Nullable String sender;
     private List<String> recipient = List.of("ann@example.com");
@@ -23,66 +23,66 @@ final class Emails {
 
     private Emails() {}
 
-    static Emails email() {
+    public static Emails email() {
         return new Emails();
     }
 
-    Emails preset(String value) {
+    public Emails preset(String value) {
         preset = value;
         return this;
     }
 
-    Emails sender(String value) {
+    public Emails sender(String value) {
         sender = value;
         return this;
     }
 
-    Emails to(String... entries) {
+    public Emails to(String... entries) {
         recipient = List.of(entries);
         return this;
     }
 
-    Emails cc(String... entries) {
+    public Emails cc(String... entries) {
         cc = List.of(entries);
         return this;
     }
 
-    Emails bcc(String... entries) {
+    public Emails bcc(String... entries) {
         bcc = List.of(entries);
         return this;
     }
 
-    Emails replyTo(String... entries) {
+    public Emails replyTo(String... entries) {
         replyTo = List.of(entries);
         return this;
     }
 
-    Emails headers(Map<String, String> value) {
+    public Emails headers(Map<String, String> value) {
         headers = value;
         return this;
     }
 
-    Emails attachments(Attachment... value) {
+    public Emails attachments(Attachment... value) {
         attachments = List.of(value);
         return this;
     }
 
-    Emails subject(String value) {
+    public Emails subject(String value) {
         subject = value;
         return this;
     }
 
-    Emails body(String value) {
+    public Emails body(String value) {
         body = value;
         return this;
     }
 
-    Emails format(BodyFormat value) {
+    public Emails format(BodyFormat value) {
         format = value;
         return this;
     }
 
-    Email build() {
+    public Email build() {
         return new Email(preset, sender, recipient, cc, bcc, replyTo, headers, attachments, subject, body, format);
     }
 }

@@ -1,5 +1,6 @@
 package dev.herald.email;
 
+import dev.herald.email.mime.MessageComposer;
 import dev.herald.message.Attempts;
 import dev.herald.message.Channel;
 import dev.herald.message.Delivery;
@@ -14,7 +15,7 @@ import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
 
 /** The email channel with its presets, as the application would wire it. */
-final class Mailer implements AutoCloseable {
+public final class Mailer implements AutoCloseable {
     static final MessageRef REF = new MessageRef(2251799813685249L, 2251799813685200L);
 
     private final SmtpAccounts accounts;
@@ -27,15 +28,15 @@ final class Mailer implements AutoCloseable {
                         InstantSource.fixed(Instant.parse("2026-11-22T10:15:30Z"))));
     }
 
-    static Mailer with(Presets preset) {
+    public static Mailer with(Presets preset) {
         return with(Map.of("default", preset.build()));
     }
 
-    static Mailer with(Map<String, SmtpPreset> presets) {
+    public static Mailer with(Map<String, SmtpPreset> presets) {
         return new Mailer(presets, new DefaultSslBundleRegistry());
     }
 
-    static Mailer with(Presets preset, SslBundles bundles) {
+    public static Mailer with(Presets preset, SslBundles bundles) {
         return new Mailer(Map.of("default", preset.build()), bundles);
     }
 
@@ -43,12 +44,12 @@ final class Mailer implements AutoCloseable {
         return accounts.find(preset).orElseThrow();
     }
 
-    Channel.Preparation prepare(Email email) {
+    public Channel.Preparation prepare(Email email) {
         return channel.prepare(email, REF);
     }
 
     /** What the email can be sent with. */
-    Delivery delivery(Email email) {
+    public Delivery delivery(Email email) {
         return switch (prepare(email)) {
             case Channel.Preparation.Ready ready -> ready.delivery();
             case Channel.Preparation.NotSendable no -> throw new AssertionError("not sendable: " + no.outcome());
@@ -56,7 +57,7 @@ final class Mailer implements AutoCloseable {
     }
 
     /** What becomes of the email. */
-    Outcome send(Emails email) {
+    public Outcome send(Emails email) {
         return switch (prepare(email.build())) {
             case Channel.Preparation.Ready ready -> ready.delivery().send(Attempts.FIRST).outcome();
             case Channel.Preparation.NotSendable no -> no.outcome();

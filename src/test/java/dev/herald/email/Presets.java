@@ -1,5 +1,7 @@
 package dev.herald.email;
 
+import dev.herald.email.smtp.OAuth2;
+import dev.herald.email.smtp.SmtpServer;
 import dev.herald.message.OnUnconfirmed;
 import java.time.Duration;
 import java.util.List;
@@ -7,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /** Presets for tests, all to a server on this machine. */
-final class Presets {
+public final class Presets {
     private final int port;
-    private SmtpPreset.Security security = SmtpPreset.Security.NONE;
+    private SmtpServer.Security security = SmtpServer.Security.NONE;
     private @Nullable String username;
     private @Nullable String password;
     private @Nullable OAuth2 oauth2;
@@ -23,53 +25,53 @@ final class Presets {
         this.port = port;
     }
 
-    static Presets on(int port) {
+    public static Presets on(int port) {
         return new Presets(port);
     }
 
-    Presets host(String name) {
+    public Presets host(String name) {
         host = name;
         return this;
     }
 
-    Presets security(SmtpPreset.Security value) {
+    public Presets security(SmtpServer.Security value) {
         security = value;
         return this;
     }
 
-    Presets login(String user, String secret) {
+    public Presets login(String user, String secret) {
         username = user;
         password = secret;
         return this;
     }
 
-    Presets oauth2(String user, OAuth2 value) {
+    public Presets oauth2(String user, OAuth2 value) {
         username = user;
         oauth2 = value;
         return this;
     }
 
-    Presets allowedSenders(String... senders) {
+    public Presets allowedSenders(String... senders) {
         allowedSenders = List.of(senders);
         return this;
     }
 
-    Presets readTimeout(Duration value) {
+    public Presets readTimeout(Duration value) {
         readTimeout = value;
         return this;
     }
 
-    Presets sendDeadline(Duration value) {
+    public Presets sendDeadline(Duration value) {
         sendDeadline = value;
         return this;
     }
 
-    Presets sslBundle(String name) {
+    public Presets sslBundle(String name) {
         sslBundle = name;
         return this;
     }
 
-    SmtpPreset build() {
+    public SmtpPreset build() {
         return new SmtpPreset(host, port, security, username, password, oauth2, "Acme Shop <no-reply@acme.example>",
                 allowedSenders, 4, null, Duration.ofSeconds(10), readTimeout, sendDeadline,
                 OnUnconfirmed.INCIDENT, "client.example", DataSize.ofMegabytes(1), sslBundle);

@@ -2,8 +2,9 @@ package dev.herald.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.herald.email.FaultySmtpServer.Fault;
-import dev.herald.email.FaultySmtpServer.Step;
+import dev.herald.email.smtp.FaultySmtpServer;
+import dev.herald.email.smtp.FaultySmtpServer.Fault;
+import dev.herald.email.smtp.FaultySmtpServer.Step;
 import dev.herald.message.ErrorCode;
 import dev.herald.message.Outcome;
 import org.junit.jupiter.params.ParameterizedTest;

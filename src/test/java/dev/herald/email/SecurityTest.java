@@ -3,8 +3,11 @@ package dev.herald.email;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.herald.email.FaultySmtpServer.Fault;
-import dev.herald.email.FaultySmtpServer.Step;
+import dev.herald.email.smtp.FaultySmtpServer;
+import dev.herald.email.smtp.FaultySmtpServer.Fault;
+import dev.herald.email.smtp.FaultySmtpServer.Step;
+import dev.herald.email.smtp.SmtpServer;
+import dev.herald.email.smtp.TestTls;
 import dev.herald.message.InvalidSettingException;
 import dev.herald.message.Outcome;
 import java.time.Duration;
@@ -30,7 +33,7 @@ class SecurityTest {
     void sendsOverStartTls() {
         server.startTls(TestTls.server()).pipelining(true);
 
-        assertThat(send(trusting(SmtpPreset.Security.STARTTLS))).isInstanceOf(Outcome.Accepted.class);
+        assertThat(send(trusting(SmtpServer.Security.STARTTLS))).isInstanceOf(Outcome.Accepted.class);
         assertThat(server.commands()).containsSubsequence("EHLO client.example", "STARTTLS", "EHLO client.example");
         assertThat(server.accepted()).hasSize(1);
     }
@@ -39,13 +42,13 @@ class SecurityTest {
     void sendsOverTlsFromTheFirstByte() {
         server.implicitTls(TestTls.server());
 
-        assertThat(send(trusting(SmtpPreset.Security.TLS))).isInstanceOf(Outcome.Accepted.class);
+        assertThat(send(trusting(SmtpServer.Security.TLS))).isInstanceOf(Outcome.Accepted.class);
         assertThat(server.accepted()).hasSize(1);
     }
 
     @Test
     void sendsNothingWhereStartTlsIsNotOffered() {
-        assertThat(reason(send(trusting(SmtpPreset.Security.STARTTLS).login("user", "secret")))).isEqualTo(
+        assertThat(reason(send(trusting(SmtpServer.Security.STARTTLS).login("user", "secret")))).isEqualTo(
                 "herald.smtp.presets.default: the server does not offer STARTTLS, which herald.smtp.presets.default.security requires"
                         + " (STARTTLS)");
         assertThat(server.commands()).containsExactly("EHLO client.example");
@@ -55,7 +58,7 @@ class SecurityTest {
     void sendsNothingWhereStartTlsIsRefused() {
         server.startTls(TestTls.server()).fail(Step.STARTTLS, new Fault.Reply("454 4.7.0 not now"));
 
-        assertThat(send(trusting(SmtpPreset.Security.STARTTLS))).isInstanceOf(Outcome.Unavailable.class);
+        assertThat(send(trusting(SmtpServer.Security.STARTTLS))).isInstanceOf(Outcome.Unavailable.class);
         assertThat(server.commands()).containsExactly("EHLO client.example", "STARTTLS");
     }
 
@@ -63,7 +66,7 @@ class SecurityTest {
     void sendsNothingWhereSomeoneSpeaksIntoTheHandshake() {
         server.startTls(TestTls.server()).fail(Step.STARTTLS, new Fault.Reply("220 go ahead\r\n250 injected"));
 
-        assertThat(send(trusting(SmtpPreset.Security.STARTTLS))).isInstanceOf(Outcome.Unavailable.class);
+        assertThat(send(trusting(SmtpServer.Security.STARTTLS))).isInstanceOf(Outcome.Unavailable.class);
         assertThat(server.accepted()).isEmpty();
     }
 
@@ -71,7 +74,7 @@ class SecurityTest {
     void sendsNothingToACertificateThatNobodyTrusts() {
         server.startTls(TestTls.server());
 
-        assertThat(reason(send(Presets.on(server.port()).security(SmtpPreset.Security.STARTTLS))))
+        assertThat(reason(send(Presets.on(server.port()).security(SmtpServer.Security.STARTTLS))))
                 .startsWith("herald.smtp.presets.default: the server's certificate");
         assertThat(server.commands()).noneMatch(line -> line.startsWith("MAIL"));
     }
@@ -80,7 +83,7 @@ class SecurityTest {
     void sendsNothingToAServerWithAnothersCertificate() {
         server.startTls(TestTls.server());
 
-        Outcome outcome = send(trusting(SmtpPreset.Security.STARTTLS).host("127.0.0.1"));
+        Outcome outcome = send(trusting(SmtpServer.Security.STARTTLS).host("127.0.0.1"));
 
         assertThat(reason(outcome)).isEqualTo("herald.smtp.presets.default: the server's certificate is not for"
                 + " herald.smtp.presets.default.host, or nobody trusts it; see herald.smtp.presets.default.ssl-bundle"
@@ -88,9 +91,9 @@ class SecurityTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = SmtpPreset.Security.class, names = {"STARTTLS", "TLS"})
-    void isUnavailableWhenTheHandshakeFailsOrHangs(SmtpPreset.Security security) {
-        if (security == SmtpPreset.Security.TLS) {
+    @EnumSource(value = SmtpServer.Security.class, names = {"STARTTLS", "TLS"})
+    void isUnavailableWhenTheHandshakeFailsOrHangs(SmtpServer.Security security) {
+        if (security == SmtpServer.Security.TLS) {
             server.implicitTls(TestTls.server());
         } else {
             server.startTls(TestTls.server());
@@ -107,7 +110,7 @@ class SecurityTest {
         server.startTls(TestTls.server()).offer("AUTH PLAIN").fail(Step.EHLO_AFTER_STARTTLS,
                 new Fault.Reply("502 5.5.1 no"));
 
-        assertThat(reason(send(trusting(SmtpPreset.Security.STARTTLS).login("user", "secret"))))
+        assertThat(reason(send(trusting(SmtpServer.Security.STARTTLS).login("user", "secret"))))
                 .contains("offers no authentication");
         assertThat(server.commands()).endsWith("STARTTLS", "EHLO client.example", "HELO client.example");
     }
@@ -115,7 +118,7 @@ class SecurityTest {
     @Test
     void aSslBundleThatIsNotThereStopsTheStart() {
         assertThatThrownBy(() -> Mailer.with(
-                Presets.on(1).security(SmtpPreset.Security.TLS).sslBundle("absent"), new DefaultSslBundleRegistry()))
+                Presets.on(1).security(SmtpServer.Security.TLS).sslBundle("absent"), new DefaultSslBundleRegistry()))
                 .isInstanceOfSatisfying(InvalidSettingException.class,
                         e -> assertThat(e.property()).isEqualTo("herald.smtp.presets.default.ssl-bundle"));
     }
@@ -131,7 +134,7 @@ class SecurityTest {
         Presets preset = Presets.on(server.port());
         if (encrypted) {
             server.startTls(TestTls.server());
-            preset = trusting(SmtpPreset.Security.STARTTLS);
+            preset = trusting(SmtpServer.Security.STARTTLS);
         }
 
         assertThat(send(preset.login("jürgen", "pässword"))).isInstanceOf(Outcome.Accepted.class);
@@ -161,7 +164,7 @@ class SecurityTest {
                         + " (authentication)");
     }
 
-    private Presets trusting(SmtpPreset.Security security) {
+    private Presets trusting(SmtpServer.Security security) {
         return Presets.on(server.port()).security(security).sslBundle(TestTls.TRUSTING);
     }
 

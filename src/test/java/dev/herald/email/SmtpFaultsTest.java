@@ -3,8 +3,9 @@ package dev.herald.email;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.herald.email.FaultySmtpServer.Fault;
-import dev.herald.email.FaultySmtpServer.Step;
+import dev.herald.email.smtp.FaultySmtpServer;
+import dev.herald.email.smtp.FaultySmtpServer.Fault;
+import dev.herald.email.smtp.FaultySmtpServer.Step;
 import dev.herald.message.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;

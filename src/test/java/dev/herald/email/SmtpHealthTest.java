@@ -2,6 +2,7 @@ package dev.herald.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.email.smtp.FaultySmtpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.health.Health;

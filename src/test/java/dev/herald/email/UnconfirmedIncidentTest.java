@@ -3,8 +3,9 @@ package dev.herald.email;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.RunningHerald;
-import dev.herald.email.FaultySmtpServer.Fault;
-import dev.herald.email.FaultySmtpServer.Step;
+import dev.herald.email.smtp.FaultySmtpServer;
+import dev.herald.email.smtp.FaultySmtpServer.Fault;
+import dev.herald.email.smtp.FaultySmtpServer.Step;
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import java.io.IOException;
 import java.nio.file.Path;

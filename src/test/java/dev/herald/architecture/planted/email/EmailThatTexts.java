@@ -6,6 +6,6 @@ import io.camunda.client.api.response.ActivatedJob;
 
 final class EmailThatTexts {
     Response response(PlantedSms sms, ActivatedJob job) {
-        return new Response(job.getType() + sms.isAddress(job), 201);
+        return new Response(job.getType() + sms.isEmail(job), 201);
     }
 }

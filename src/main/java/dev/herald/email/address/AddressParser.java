@@ -1,0 +1,96 @@
+package dev.herald.email.address;
+
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads address fields. Jakarta Mail parses what is more than a bare address (RFC 5322 section 3.4); {@link Mailboxes} holds
+ * every address to what SMTP can carry.
+ */
+public final class AddressParser {
+    // RFC 5321 section 4.5.3.1.3, without the angle brackets
+    private static final int LONGEST = 254;
+
+    private AddressParser() {}
+
+    /**
+     * The addresses of a field, empty entries left out.
+     *
+     * @param field the variable's name
+     * @param entries each one address or several separated by commas
+     * @throws InvalidFieldException naming the field and the position: of the entry, or within the list where there is one
+     *             entry only
+     */
+    static List<EmailAddress> parse(String field, List<String> entries) throws InvalidFieldException {
+        List<EmailAddress> addresses = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            String entry = entries.get(i);
+            String name = field + '[' + i + ']';
+            Text.requireOneLine(name, entry.strip());
+            List<String> parts = AddressList.split(entry.strip());
+            for (int k = 0; k < parts.size(); k++) {
+                if (!parts.get(k).isBlank()) {
+                    addresses.add(parseOne(entries.size() == 1 ? field + '[' + k + ']' : name, parts.get(k)));
+                }
+            }
+        }
+        return addresses;
+    }
+
+    /** The one address that {@code text} is. */
+    public static EmailAddress parseOne(String field, String text) throws InvalidFieldException {
+        Text.requireOneLine(field, text);
+        String bare = text.strip();
+        if (Mailboxes.isBare(bare)) {
+            return address(field, null, bare);
+        }
+        ParsedAddress parsed = parseSyntax(field, bare);
+        return address(field, parsed.displayName(), parsed.getAddress());
+    }
+
+    private static EmailAddress address(String field, @Nullable String name, @Nullable String bare)
+            throws InvalidFieldException {
+        int at = bare == null ? -1 : bare.lastIndexOf('@');
+        if (bare == null || at < 0) {
+            throw new InvalidFieldException(field, "is not an email address");
+        }
+        String domain = bare.substring(at + 1);
+        EmailAddress address = new EmailAddress(field, name, Mailboxes.checkedLocal(field, bare.substring(0, at)),
+                domain,
+                Mailboxes.asciiDomain(field, domain));
+        if (address.wireAddress().getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+            throw new InvalidFieldException(field, "has more than 254 bytes");
+        }
+        return address;
+    }
+
+    private static ParsedAddress parseSyntax(String field, String text) throws InvalidFieldException {
+        try {
+            ParsedAddress parsed = new ParsedAddress(text);
+            if (!parsed.isGroup() && AddressList.endsWithAddress(text)) {
+                return parsed;
+            }
+        } catch (AddressException e) {
+            // its text holds the address
+        }
+        throw new InvalidFieldException(field, "is not an email address");
+    }
+
+    /** Knows the display name as it was written, where {@link #getPersonal} would decode what looks encoded. */
+    private static final class ParsedAddress extends InternetAddress {
+        private static final long serialVersionUID = 1;
+
+        ParsedAddress(String text) throws AddressException {
+            super(text, true);
+        }
+
+        @Nullable
+        String displayName() {
+            return encodedPersonal == null || encodedPersonal.isBlank() ? null : encodedPersonal;
+        }
+    }
+}

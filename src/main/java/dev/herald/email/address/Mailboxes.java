@@ -1,0 +1,58 @@
+package dev.herald.email.address;
+
+import dev.herald.message.AsciiDomain;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/** What RFC 5321 section 4.1.2 and RFC 6531 let a mailbox consist of. */
+final class Mailboxes {
+    private static final int LONGEST_LOCAL = 64;
+
+    // letters, marks, digits, symbols and punctuation beyond ASCII: no control, format (bidi), separator, surrogate,
+    // private-use or unassigned character
+    private static final String BEYOND_ASCII = "\\x{a1}-\\x{10ffff}&&[^\\p{C}\\p{Z}]";
+    private static final String ATEXT = "[a-zA-Z0-9!#$%&'*+/=?^_`{|}~\\-[" + BEYOND_ASCII + "]]";
+    private static final Pattern DOT_STRING = Pattern.compile(ATEXT + "++(?:\\." + ATEXT + "++)*+");
+    private static final Pattern QUOTED_STRING = Pattern
+            .compile("\"(?:[\\x20\\x21\\x23-\\x5b\\x5d-\\x7e[" + BEYOND_ASCII + "]]|\\\\[\\x20-\\x7e])*+\"");
+
+    private Mailboxes() {}
+
+    /** Whether {@code text} looks like a bare {@code local@domain}; its parts are still to be checked. */
+    static boolean isBare(String text) {
+        int at = text.lastIndexOf('@');
+        return at > 0 && isLocal(text.substring(0, at)) && text.indexOf('>', at) < 0 && text.indexOf(')', at) < 0;
+    }
+
+    private static boolean isLocal(String local) {
+        return DOT_STRING.matcher(local).matches() || QUOTED_STRING.matcher(local).matches();
+    }
+
+    /**
+     * The part before the at sign, unchanged.
+     *
+     * @param field the input that holds it
+     */
+    static String checkedLocal(String field, String local) throws InvalidFieldException {
+        if (local.getBytes(StandardCharsets.UTF_8).length > LONGEST_LOCAL) {
+            throw new InvalidFieldException(field, "has more than 64 bytes before the at sign");
+        }
+        if (!isLocal(local)) {
+            throw new InvalidFieldException(field, "has a character or a dot that is not allowed before the at sign");
+        }
+        return local;
+    }
+
+    /**
+     * The domain as it goes over the wire: A-labels, lower case.
+     *
+     * @param field the input that holds it
+     */
+    static String asciiDomain(String field, String domain) throws InvalidFieldException {
+        try {
+            return AsciiDomain.of(domain);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidFieldException(field, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.herald.email.smtp;
+
+import dev.herald.email.address.EmailAddress;
+import dev.herald.email.address.Envelope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One mail transaction (RFC 5321 section 3.3). Where PIPELINING (RFC 2920) works its commands go out together, so that a
+ * message takes two round trips; each reply is still matched to its command, and the message is sent only after the replies
+ * that call for it.
+ */
+public final class SmtpTransaction {
+    // few enough for the replies to fit in any socket's buffer (RFC 2920 section 3.1)
+    private static final int IN_FLIGHT = 100;
+
+    private record Command(SmtpPhase phase, String line, @Nullable EmailAddress recipient) {}
+
+    private final SmtpConnection connection;
+    private final int window;
+    private final Envelope envelope;
+    private final byte[] message;
+    private final Deadline deadline;
+    private final Map<EmailAddress, SmtpReply> refused = new LinkedHashMap<>();
+    private @Nullable SmtpException refusal;
+    private int accepted;
+    private boolean goAhead;
+
+    /**
+     * @param pipelined whether commands may go out together
+     * @param message with CRLF line ends, the last included
+     * @param deadline what ends the conversation
+     */
+    public SmtpTransaction(SmtpConnection connection, boolean pipelined, Envelope envelope, byte[] message,
+            Deadline deadline) {
+        this.connection = connection;
+        this.window = pipelined ? IN_FLIGHT : 1;
+        this.envelope = envelope;
+        this.message = message;
+        this.deadline = deadline;
+    }
+
+    /**
+     * Runs it. The message was accepted for all but {@link #refused}; if all were refused, it was not sent.
+     *
+     * @throws SmtpException if the message was not accepted, or, in phase {@link SmtpPhase#END_OF_DATA} without a reply, if
+     *             nobody knows
+     */
+    public void run(List<String> mailParameters) throws SmtpException {
+        sendEnvelope(commands(mailParameters));
+        if (refusal == null && accepted > 0) {
+            new SmtpContent(connection, message, deadline).send();
+        } else if (goAhead) {
+            sendLoneDot();
+        }
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+
+    /** The recipients that the server refused, with its replies. */
+    public Map<EmailAddress, SmtpReply> refused() {
+        return refused;
+    }
+
+    private List<Command> commands(List<String> mailParameters) {
+        List<Command> commands = new ArrayList<>(envelope.recipients().size() + 3);
+        if (connection.isTransactionOpen()) {
+            commands.add(new Command(SmtpPhase.RSET, "RSET", null));
+        }
+        StringBuilder mail = new StringBuilder("MAIL FROM:<").append(envelope.sender().wireAddress()).append('>');
+        mailParameters.forEach(parameter -> mail.append(' ').append(parameter));
+        commands.add(new Command(SmtpPhase.MAIL, mail.toString(), null));
+        for (EmailAddress recipient : envelope.recipients()) {
+            commands.add(new Command(SmtpPhase.RCPT, "RCPT TO:<" + recipient.wireAddress() + '>', recipient));
+        }
+        commands.add(new Command(SmtpPhase.DATA, "DATA", null));
+        return commands;
+    }
+
+    private void sendEnvelope(List<Command> commands) throws SmtpException {
+        for (int sent = 0; sent < commands.size();) {
+            List<Command> together = commands.subList(sent, Math.min(sent + window, commands.size()));
+            if (refusal != null || isNeedless(together.getFirst())) {
+                return;
+            }
+            for (Command command : together) {
+                connection.write(command.phase(), command.line());
+            }
+            connection.flush(together.getFirst().phase());
+            for (Command command : together) {
+                if (!readReply(command)) {
+                    return;
+                }
+            }
+            sent += together.size();
+        }
+    }
+
+    /**
+     * @return whether the conversation goes on
+     * @throws SmtpException if the connection failed before the outcome was decided
+     */
+    private boolean readReply(Command command) throws SmtpException {
+        try {
+            note(command, connection.read(command.phase()));
+            return true;
+        } catch (SmtpException e) {
+            connection.retire();
+            if (refusal != null || isNeedless(command)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Whether it is DATA where nobody is left to receive the message. */
+    private boolean isNeedless(Command command) {
+        return command.phase() == SmtpPhase.DATA && accepted == 0;
+    }
+
+    private void note(Command command, SmtpReply reply) throws SmtpException {
+        boolean decided = refusal != null || isNeedless(command);
+        boolean outOfSequence = reply.isOutOfSequence() && !decided;
+        if (reply.isClosing() || outOfSequence || (command.phase() == SmtpPhase.RSET && !reply.isPositive())) {
+            throw SmtpException.rejected(command.phase(), reply);
+        }
+        boolean expected = command.phase() == SmtpPhase.DATA ? reply.code() == 354 : reply.isPositive();
+        if (!expected && !reply.isNegative()) {
+            throw SmtpException.broken(command.phase(), SmtpFault.GARBAGE, null);
+        }
+        if (expected) {
+            switch (command.phase()) {
+                case MAIL -> connection.setTransactionOpen(true);
+                case RCPT -> accepted++;
+                case DATA -> goAhead = true;
+                default -> connection.setTransactionOpen(false);
+            }
+        } else if (command.recipient() != null) {
+            refused.put(command.recipient(), reply);
+        } else if (!decided) {
+            refusal = SmtpException.rejected(command.phase(), reply);
+        }
+    }
+
+    /** The server asks for a message that nobody shall receive: RFC 2920 section 3.1 wants a lone dot. */
+    private void sendLoneDot() {
+        try {
+            SmtpReply reply = connection.ask(SmtpPhase.RCPT, ".");
+            connection.setTransactionOpen(false);
+            if (reply.isClosing() || !reply.isNegative()) {
+                connection.retire();
+            }
+        } catch (SmtpException e) {
+            connection.retire();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.herald.email.address;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AddressParserTest {
+
+    @Test
+    void readsAListWithQuotedCommas() throws Exception {
+        List<EmailAddress> addresses = parse(
+                "\"Doe, Jane\" <jane@acme.example>, bob@acme.example ,, Zoë <zoe@acme.example>");
+
+        assertThat(addresses).extracting(EmailAddress::name).containsExactly("Doe, Jane", null, "Zoë");
+        assertThat(addresses).extracting(EmailAddress::wireAddress).containsExactly("jane@acme.example",
+                "bob@acme.example",
+                "zoe@acme.example");
+        assertThat(addresses).extracting(EmailAddress::field).containsExactly("recipient[0]", "recipient[1]",
+                "recipient[3]");
+    }
+
+    @Test
+    void namesThePositionInAList() throws Exception {
+        assertThat(parse("ann@acme.example", "Bob <bob@acme.example>, eve@acme.example"))
+                .extracting(EmailAddress::field)
+                .containsExactly("recipient[0]", "recipient[1]", "recipient[1]");
+        assertProblem("recipient[2]: is not an email address", "ann@acme.example", "", "not an address");
+        assertProblem("recipient[1]: is not an email address", "ann@acme.example, bob, eve@acme.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", ",", " , ,"})
+    void ignoresEmptyEntries(String entry) throws Exception {
+        assertThat(parse(entry)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"a@b.example | | a@b.example",
+            "<a@b.example> | | a@b.example", "Ann Bee <a@b.example> | Ann Bee | a@b.example",
+            "\"Ann \\\"Bee\\\" \\\\ Cee\" <a@b.example> | Ann \"Bee\" \\ Cee | a@b.example",
+            "Jürgen Größe <a@b.example> | Jürgen Größe | a@b.example",
+            "\"😀, 😀\" <a@b.example> | 😀, 😀 | a@b.example",
+            "עברית <a@b.example> | עברית | a@b.example", "=?utf-8?Q?x?= <a@b.example> | =?utf-8?Q?x?= | a@b.example",
+            "\"john doe\"@b.example | | \"john doe\"@b.example", "a@[192.0.2.1] | | a@[192.0.2.1]",
+            "a@[IPv6:2001:db8::1] | | a@[IPv6:2001:db8::1]", "a+tag@B.Example | | a+tag@b.example",
+            "a@bücher.example | | a@xn--bcher-kva.example", "a@日本語.example | | a@xn--wgv71a119e.example",
+            "a@xn--bcher-kva.example | | a@xn--bcher-kva.example",
+            "jürgen@bücher.example | | jürgen@xn--bcher-kva.example",
+            "a@localhost | | a@localhost", "a@b.123 | | a@b.123", "\"\\\\\"@b.example | | \"\\\\\"@b.example",
+            "(comment) a@b.example | comment | a@b.example",
+            "Ann <a@b.example> (at <home> (now) \\) ) | Ann | a@b.example",
+            "\"x> y\" <a@b.example> | x> y | a@b.example"})
+    void readsAnAddress(String text, String name, String wire) throws Exception {
+        EmailAddress address = AddressParser.parseOne("sender", text);
+
+        assertThat(address.name()).isEqualTo(name);
+        assertThat(address.wireAddress()).isEqualTo(wire);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "@b.example", "a@", "a@@b.example", "a b@c.example", "a@b@c.example", "a@b..example",
+            "a@.b.example", "a@b.example.", ".a@b.example", "a.@b.example", "a..b@c.example", "a@-b.example",
+            "a@b-.example",
+            "a@b_c.example", "a@b c.example", "a@b.example c", "a@[300.0.2.1]", "a@[192.0.2]",
+            "a@[IPv6:zz]",
+            "a@[IPv6:1:2]", "a@[x]", "a,b@c.example", "a;b@c.example", "<a@b.example", "a@b.example>",
+            "<@x.example:a@b.example>", "friends: a@b.example, c@d.example;", "undisclosed-recipients:;",
+            "a@straße.example", "a@\u0130\ud800.example", "a\u202e@b.example", "a\u200b@b.example", "a@b\u202e.example",
+            "a\u00a0b@c.example", "a\u007f@b.example", "a\u0001@b.example", "x@y\u2028.example", "a@b.example\u0000",
+            "a@b.example\rRCPT TO:<c@d.example>", "a@b.example\nBcc: c@d.example", "\"a\r\nb\" <a@b.example>",
+            "\ud800 <a@b.example>", "=?utf-8?Q?x=0D=0Ay?=@b.example\r\n x", "a@b\uff0eexample",
+            "1234567890123456789012345678901234567890123456789012345678901234x@b.example",
+            "a@1234567890123456789012345678901234567890123456789012345678901234.example"})
+    void refusesWhatIsNoAddressWithoutRepeatingIt(String text) {
+        assertThatThrownBy(() -> AddressParser.parseOne("sender", text)).isInstanceOf(InvalidFieldException.class)
+                .message().startsWith("sender: ").doesNotContain("example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ann <a@b.example> c@d.example", "Ann <a@b.example> / c@d.example",
+            "<a@b.example>c@d.example", "Ann <a@b.example> (x) c@d.example", "Ann <a@b.example>; c@d.example",
+            "\\<a@b.example> c@d.example", "Ann <a@b.example> \"c\"", "Ann <a@b.example> <c@d.example>"})
+    void refusesWhatFollowsAnAddressRatherThanForgetIt(String text) {
+        assertProblem("recipient[0]: is not an email address", text);
+        assertProblem("recipient[1]: is not an email address", "eve@e.example, " + text + ", bob@e.example");
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void refusesEndlessTextsAtOnce() {
+        for (String text : List.of("(".repeat(20_000), "(".repeat(20_000) + ")".repeat(20_000) + " x",
+                "a@[" + "1".repeat(200_000), "<" + "\"".repeat(20_001), "a@" + "ü".repeat(100_000))) {
+            assertThatThrownBy(() -> parse(text)).isInstanceOf(InvalidFieldException.class);
+        }
+    }
+
+    @Test
+    void charactersWhoseLowByteIsALineEndStayWhatTheyAre() throws Exception {
+        assertThat(AddressParser.parseOne("sender", "a\u560d\u560a@b.example").wireAddress())
+                .isEqualTo("a\u560d\u560a@b.example");
+    }
+
+    private static List<EmailAddress> parse(String... entries) throws InvalidFieldException {
+        return AddressParser.parse("recipient", Arrays.asList(entries));
+    }
+
+    private static void assertProblem(String expected, String... entries) {
+        assertThatThrownBy(() -> parse(entries)).isInstanceOf(InvalidFieldException.class).hasMessage(expected);
+    }
+}

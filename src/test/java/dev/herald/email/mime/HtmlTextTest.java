@@ -1,0 +1,104 @@
+package dev.herald.email.mime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class HtmlTextTest {
+
+    @Test
+    void keepsParagraphsLinksAndLists() {
+        assertThat(HtmlText.of("""
+            <html><head><title>t</title><style>p { color: red }</style></head><body>
+            <h1>Your   order</h1><p>Dear <b>Ann</b>,<br>it is on its way:
+            <a href="https://acme.example/t?id=1&amp;x=2">track it</a>, or write to
+            <a href="mailto:shop@acme.example">shop@acme.example</a>.</p>
+            <ul><li>one</li><li>two<ul><li>deeper</li></ul></li></ul>
+            <ol start="3"><li>three</li><li><p>four</p><p>more</p></li></ol>
+            <blockquote>said<br>so</blockquote><pre>  as
+               is</pre><hr><p>&copy; Acme&nbsp;Ltd</p><script>alert(1)</script>
+            <div style="display: none">preheader</div><img src="x" alt="Acme">
+            </body></html>""")).isEqualTo("""
+            Your order
+
+            Dear Ann,
+            it is on its way: track it (https://acme.example/t?id=1&x=2), or write to shop@acme.example.
+
+            - one
+            - two
+              - deeper
+
+            3. three
+            4. four
+
+               more
+
+            > said
+            > so
+
+              as
+               is
+
+            ----------------------------------------
+
+            © Acme Ltd
+
+            Acme
+            """);
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void leavesOneEmptyLineAfterWhatIsPreformatted() {
+        assertThat(HtmlText.of("<pre><code>a\n  b\n\n</code></pre><p>c</p>")).isEqualTo("a\n  b\n\nc\n");
+        assertThat(HtmlText.of("<blockquote><pre>a  \n" + " ".repeat(100_000) + "b</pre></blockquote>"))
+                .startsWith("> a\n>  ").endsWith(" b\n");
+    }
+
+    @Test
+    void keepsTheColumnsOfATable() {
+        assertThat(HtmlText.of("""
+            <table><caption>Order</caption><thead><tr><th>Item</th><th>Price</th></tr></thead>
+            <tbody><tr><td>Tea</td><td>3.20</td></tr><tr><td>Süßstoff</td><td><b>1.00</b></td></tr></tbody></table>"""))
+                .isEqualTo("""
+                    Order
+                    Item     | Price
+                    ----------------
+                    Tea      | 3.20
+                    Süßstoff | 1.00
+                    """);
+    }
+
+    @Test
+    void readsATableThatOnlyLaysOutThePageFromTopToBottom() {
+        assertThat(HtmlText
+                .of("<table><tr><td><h1>Acme</h1><p>Hello</p></td><td><table><tr><td>a</td><td>b</td></tr></table>"
+                        + "</td></tr><tr><td>Bye</td></tr></table>"))
+                .isEqualTo("""
+                    Acme
+
+                    Hello
+                    a | b
+                    Bye
+                    """);
+    }
+
+    @Test
+    void saysThatThereIsAnImageWhereThereIsNothingElse() {
+        assertThat(HtmlText.of("<p><img src=a><img src=b alt=''></p>")).isEqualTo("[image]\n");
+        assertThat(HtmlText.of("<p><img src=a alt='Acme'><img src=b></p>")).isEqualTo("Acme\n");
+        assertThat(HtmlText.of("<img src=a><p>Hello</p>")).isEqualTo("Hello\n");
+        assertThat(HtmlText.of("<a href='https://acme.example'><img src=a></a>")).isEqualTo("https://acme.example\n");
+    }
+
+    @Test
+    void survivesWhatIsHardlyHtml() {
+        assertThat(HtmlText.of("")).isEqualTo("\n");
+        assertThat(HtmlText.of("just text")).isEqualTo("just text\n");
+        assertThat(HtmlText.of("<p>open <b>tags")).isEqualTo("open tags\n");
+        assertThat(HtmlText.of("<div>".repeat(20_000) + "deep")).contains("deep");
+        assertThat(HtmlText.of("<a href=''>x</a><a href='#top'>y</a><a href='https://a.example'></a>"))
+                .isEqualTo("xyhttps://a.example\n");
+    }
+}
