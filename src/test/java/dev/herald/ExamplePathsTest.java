@@ -3,7 +3,7 @@ package dev.herald;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.herald.sandbox.TextMessage;
+import dev.herald.sandbox.local.TextMessage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

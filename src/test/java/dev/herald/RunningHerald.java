@@ -1,8 +1,8 @@
 package dev.herald;
 
-import dev.herald.sandbox.EngineRecords;
-import dev.herald.sandbox.LocalSmtpServer;
-import dev.herald.sandbox.LocalTwilio;
+import dev.herald.sandbox.engine.EngineRecords;
+import dev.herald.sandbox.local.LocalSmtpServer;
+import dev.herald.sandbox.local.LocalTwilio;
 import dev.herald.message.DeliveryReceipts;
 import io.camunda.client.CamundaClient;
 import io.camunda.zeebe.model.bpmn.BpmnModelInstance;

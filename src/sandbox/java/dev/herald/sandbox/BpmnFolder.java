@@ -1,5 +1,6 @@
 package dev.herald.sandbox;
 
+import dev.herald.sandbox.engine.Instance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package dev.herald.sandbox;
 
+import dev.herald.sandbox.engine.InstanceWatch;
+import dev.herald.sandbox.engine.Instance;
 import dev.herald.message.ActionType;
 import io.camunda.client.CamundaClient;
 import java.io.PrintStream;

@@ -1,5 +1,9 @@
 package dev.herald.sandbox;
 
+import dev.herald.sandbox.local.TextMessage;
+import dev.herald.sandbox.local.ParsedMail;
+import dev.herald.sandbox.local.Mailbox;
+import dev.herald.sandbox.local.LocalTwilio;
 import dev.herald.message.ActionType;
 import java.util.List;
 

@@ -1,5 +1,8 @@
 package dev.herald.sandbox;
 
+import dev.herald.sandbox.local.FormData;
+import dev.herald.sandbox.local.ReceivedMail;
+import dev.herald.sandbox.local.ParsedMail;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,5 +1,10 @@
 package dev.herald.sandbox;
 
+import dev.herald.sandbox.local.TextMessage;
+import dev.herald.sandbox.local.ReceivedMail;
+import dev.herald.sandbox.local.ParsedMail;
+import dev.herald.sandbox.engine.InstanceWatch;
+import dev.herald.sandbox.engine.Instance;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.command.ClientException;

@@ -1,5 +1,6 @@
 package dev.herald.sandbox;
 
+import dev.herald.sandbox.engine.Instance;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.herald.message.ActionType;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
 package dev.herald.sandbox;
 
+import dev.herald.sandbox.local.Mailbox;
+import dev.herald.sandbox.local.LocalTwilio;
+import dev.herald.sandbox.local.LocalSmtpServer;
+import dev.herald.sandbox.engine.InstanceWatch;
 import io.camunda.zeebe.process.test.api.ZeebeTestEngine;
 import io.camunda.zeebe.process.test.engine.EngineFactory;
 import java.io.IOException;

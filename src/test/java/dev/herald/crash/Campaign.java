@@ -3,8 +3,8 @@ package dev.herald.crash;
 import static org.awaitility.Awaitility.await;
 
 import dev.herald.HeraldApplication;
-import dev.herald.sandbox.LocalTwilio;
-import dev.herald.sandbox.TextMessage;
+import dev.herald.sandbox.local.LocalTwilio;
+import dev.herald.sandbox.local.TextMessage;
 import io.camunda.client.CamundaClient;
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import io.camunda.zeebe.process.test.api.ZeebeTestEngine;

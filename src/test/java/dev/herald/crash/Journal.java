@@ -3,7 +3,7 @@ package dev.herald.crash;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.herald.sandbox.EngineRecords;
+import dev.herald.sandbox.engine.EngineRecords;
 import io.camunda.zeebe.process.test.api.RecordStreamSource;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.herald.sandbox;
 
+import dev.herald.sandbox.engine.Instance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

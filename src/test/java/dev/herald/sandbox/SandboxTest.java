@@ -1,5 +1,6 @@
 package dev.herald.sandbox;
 
+import dev.herald.sandbox.local.LocalSmtpServer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;

@@ -10,7 +10,7 @@ import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
 import dev.herald.message.Recipient;
 import dev.herald.message.Sms;
-import dev.herald.sandbox.LocalTwilio;
+import dev.herald.sandbox.local.LocalTwilio;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.herald.sandbox;
+package dev.herald.sandbox.local;
 
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of an {@code application/x-www-form-urlencoded} body or query, in their order. */
-record FormData(Map<String, List<String>> fields) {
+public record FormData(Map<String, List<String>> fields) {
 
     /** @param encoded null for no fields */
-    static FormData parse(@Nullable String encoded) {
+    public static FormData parse(@Nullable String encoded) {
         Map<String, List<String>> fields = new LinkedHashMap<>();
         if (encoded != null && !encoded.isEmpty()) {
             for (String pair : encoded.split("&", -1)) {
@@ -29,11 +29,11 @@ record FormData(Map<String, List<String>> fields) {
     }
 
     /** The first value under that name, unless it is empty: Twilio ignores empty parameters. */
-    Optional<String> get(String name) {
+    public Optional<String> get(String name) {
         return all(name).stream().findFirst().filter(value -> !value.isEmpty());
     }
 
-    List<String> all(String name) {
+    public List<String> all(String name) {
         return fields.getOrDefault(name, List.of());
     }
 

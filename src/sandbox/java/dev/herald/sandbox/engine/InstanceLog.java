@@ -1,4 +1,4 @@
-package dev.herald.sandbox;
+package dev.herald.sandbox.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package dev.herald.sandbox;
+package dev.herald.sandbox.engine;
 
 import io.camunda.zeebe.process.test.api.RecordStreamSource;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Follows the records of the in-memory engine, which has no API to query instances. */
-final class InstanceWatch implements AutoCloseable {
+public final class InstanceWatch implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(20);
 
     private final RecordStreamSource source;
@@ -20,7 +20,7 @@ final class InstanceWatch implements AutoCloseable {
     private final Future<?> reading;
     private int seen;
 
-    InstanceWatch(RecordStreamSource source) {
+    public InstanceWatch(RecordStreamSource source) {
         this.source = source;
         reading = executor.scheduleWithFixedDelay(this::read, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -34,20 +34,20 @@ final class InstanceWatch implements AutoCloseable {
     }
 
     /** Grows with every change of an instance. */
-    synchronized long version() {
+    public synchronized long version() {
         return log.version();
     }
 
-    synchronized List<Instance> newestFirst() {
+    public synchronized List<Instance> newestFirst() {
         return log.newestFirst();
     }
 
-    synchronized Optional<Instance> find(long key) {
+    public synchronized Optional<Instance> find(long key) {
         return log.find(key);
     }
 
     /** The instance once it is settled, or as it is when {@code patience} is over. */
-    synchronized Instance awaitSettled(long key, Duration patience) throws InterruptedException {
+    public synchronized Instance awaitSettled(long key, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             if (reading.isDone()) {

@@ -1,4 +1,4 @@
-package dev.herald.sandbox;
+package dev.herald.sandbox.local;
 
 import java.time.Clock;
 import java.util.ArrayDeque;

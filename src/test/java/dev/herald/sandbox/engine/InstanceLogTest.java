@@ -1,4 +1,4 @@
-package dev.herald.sandbox;
+package dev.herald.sandbox.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.herald.sandbox;
+package dev.herald.sandbox.local;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
@@ -68,7 +68,7 @@ public final class LocalTwilio implements AutoCloseable {
     }
 
     /** Grows with every message and every change of a status. */
-    long version() {
+    public long version() {
         return messages.version();
     }
 

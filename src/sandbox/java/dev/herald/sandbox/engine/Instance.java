@@ -1,4 +1,4 @@
-package dev.herald.sandbox;
+package dev.herald.sandbox.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.herald.message.ActionType;
@@ -17,18 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param variables of the process, not of its elements
  * @param deliveries the instances that deliver in the background for this one
  */
-record Instance(long key, String processId, Instant startedAt, State state, List<String> endEvents, List<Step> steps,
+public record Instance(long key, String processId, Instant startedAt, State state, List<String> endEvents,
+        List<Step> steps,
         List<Incident> incidents, Map<String, JsonNode> variables, List<Instance> deliveries) {
 
-    enum State {
+    public enum State {
         ACTIVE, COMPLETED, TERMINATED
     }
 
     /** A task of a process. */
-    record Element(String processId, String id) {}
+    public record Element(String processId, String id) {}
 
     /** What an action reported. */
-    sealed interface Step {
+    public sealed interface Step {
 
         Element element();
     }
@@ -39,35 +40,35 @@ record Instance(long key, String processId, Instant startedAt, State state, List
      * @param status {@code sent}, {@code queued}, {@code skipped} or {@code failed}
      * @param inputs what the action read
      */
-    record Result(Element element, ActionType action, String status, String text, @Nullable String messageId,
+    public record Result(Element element, ActionType action, String status, String text, @Nullable String messageId,
             Map<String, JsonNode> inputs) implements Step {}
 
     /** Attempts failed in the same way, one after the other, and another one follows. */
-    record Retry(Element element, String text, int times) implements Step {}
+    public record Retry(Element element, String text, int times) implements Step {}
 
     /** A BPMN error was thrown. */
-    record Thrown(Element element, String code, String text) implements Step {}
+    public record Thrown(Element element, String code, String text) implements Step {}
 
     /** Somebody has to step in. */
-    record Incident(Element element, String text) {}
+    public record Incident(Element element, String text) {}
 
     /** The steps of this instance and then of those that deliver for it. */
-    Stream<Step> allSteps() {
+    public Stream<Step> allSteps() {
         return Stream.concat(steps.stream(), deliveries.stream().flatMap(Instance::allSteps));
     }
 
     /** Those steps among them that wrote a result. */
-    Stream<Result> allResults() {
+    public Stream<Result> allResults() {
         return allSteps().filter(Result.class::isInstance).map(Result.class::cast);
     }
 
     /** The open incidents of this instance and of those that deliver for it. */
-    Stream<Incident> allIncidents() {
+    public Stream<Incident> allIncidents() {
         return Stream.concat(incidents.stream(), deliveries.stream().flatMap(Instance::allIncidents));
     }
 
     /** Whether it and every delivery that it handed over have ended. */
-    boolean hasEnded() {
+    public boolean hasEnded() {
         long handedOver = steps.stream()
                 .filter(step -> step instanceof Result result && result.status().equals("queued"))
                 .count();
@@ -76,7 +77,7 @@ record Instance(long key, String processId, Instant startedAt, State state, List
     }
 
     /** Whether nothing more will happen by itself. */
-    boolean isSettled() {
+    public boolean isSettled() {
         return hasEnded() || allIncidents().findAny().isPresent();
     }
 }

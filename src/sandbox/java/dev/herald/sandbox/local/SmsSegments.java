@@ -1,4 +1,4 @@
-package dev.herald.sandbox;
+package dev.herald.sandbox.local;
 
 /** How many parts a text takes on the air, in GSM 03.38 or else in UCS-2 (3GPP TS 23.038). */
 final class SmsSegments {

@@ -1,4 +1,4 @@
-package dev.herald.sandbox;
+package dev.herald.sandbox.local;
 
 import jakarta.mail.BodyPart;
 import jakarta.mail.Message;
@@ -24,15 +24,16 @@ import org.jspecify.annotations.Nullable;
  * @param text the first plain text part, null for none
  * @param html the first HTML part, null for none
  */
-record ParsedMail(@Nullable String messageId, String from, String to, String cc, String subject, @Nullable String text,
+public record ParsedMail(@Nullable String messageId, String from, String to, String cc, String subject,
+        @Nullable String text,
         @Nullable String html, List<File> files) {
     private static final Set<String> INLINE_IMAGES = Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
 
     /** @param contentId without angle brackets, null for none */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record File(String name, String contentType, @Nullable String contentId, byte[] content) {}
+    public record File(String name, String contentType, @Nullable String contentId, byte[] content) {}
 
-    static ParsedMail of(ReceivedMail mail) {
+    public static ParsedMail of(ReceivedMail mail) {
         try {
             MimeMessage message = new MimeMessage(null, new ByteArrayInputStream(mail.raw()));
             Parts parts = new Parts();
@@ -46,7 +47,7 @@ record ParsedMail(@Nullable String messageId, String from, String to, String cc,
     }
 
     /** The HTML part with the images that the email itself carries in place of their {@code cid:} URLs. */
-    Optional<String> htmlWithImages() {
+    public Optional<String> htmlWithImages() {
         String shown = html;
         for (File file : files) {
             if (shown != null && file.contentId() != null && INLINE_IMAGES.contains(file.contentType())) {

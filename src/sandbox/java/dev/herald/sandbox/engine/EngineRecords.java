@@ -1,4 +1,4 @@
-package dev.herald.sandbox;
+package dev.herald.sandbox.engine;
 
 import io.camunda.zeebe.process.test.api.RecordStreamSource;
 import io.camunda.zeebe.protocol.record.JsonSerializable;
