@@ -8,10 +8,12 @@ import dev.herald.email.smtp.SmtpException;
 import dev.herald.email.smtp.SmtpTransaction;
 import dev.herald.message.Attempt;
 import dev.herald.message.Delivery;
+import dev.herald.message.HandoverMark;
 import dev.herald.message.Outcome;
 import dev.herald.message.Progress;
 import dev.herald.message.Recipient;
 import dev.herald.message.Route;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +51,9 @@ final class EmailDelivery implements Delivery {
     public Sent send(Attempt attempt) {
         try (Deadline deadline = account.newDeadline()) {
             try {
-                return new Sent(send(deadline));
+                return new Sent(send(attempt, deadline));
+            } catch (HandoverMark.NotNotedException e) {
+                return new Sent(new Outcome.Unavailable(String.valueOf(e.getMessage()), Duration.ZERO));
             } catch (SmtpException e) {
                 return new Sent(outcomes.of(e, deadline.isExpired()));
             }
@@ -70,14 +74,14 @@ final class EmailDelivery implements Delivery {
      * Over an idle connection if there is one. If that turns out to have ended meanwhile, or commands sent together to confuse
      * the server, a new one takes its place: nothing of the message was handed over.
      */
-    private Outcome send(Deadline deadline) throws SmtpException {
+    private Outcome send(Attempt attempt, Deadline deadline) throws SmtpException, HandoverMark.NotNotedException {
         SmtpConnection connection = account.pool().pollIdle();
         while (true) {
             if (connection == null) {
                 connection = account.connector().open(deadline);
             }
             try {
-                return transact(connection, deadline);
+                return transact(connection, attempt, deadline);
             } catch (SmtpException e) {
                 if (deadline.isExpired() || !isWorthAnother(e, connection)) {
                     throw e;
@@ -92,7 +96,8 @@ final class EmailDelivery implements Delivery {
                 && (ended.isReused() || account.pipelining().isSuspectedBy(e, ended));
     }
 
-    private Outcome transact(SmtpConnection connection, Deadline deadline) throws SmtpException {
+    private Outcome transact(SmtpConnection connection, Attempt attempt, Deadline deadline)
+            throws SmtpException, HandoverMark.NotNotedException {
         connection.guardWith(deadline);
         try {
             Extensions server = connection.extensions();
@@ -103,7 +108,7 @@ final class EmailDelivery implements Delivery {
             boolean pipelined = account.pipelining().isUsedOver(connection);
             Envelope told = email.envelopeFor(server);
             return run(new SmtpTransaction(connection, pipelined, told, email.message().bytes(), deadline), told,
-                    email.mailParameters(server, told));
+                    email.mailParameters(server, told), attempt);
         } finally {
             deadline.release();
             if (deadline.isExpired()) {
@@ -113,9 +118,10 @@ final class EmailDelivery implements Delivery {
         }
     }
 
-    private Outcome run(SmtpTransaction transaction, Envelope told, List<String> mailParameters) throws SmtpException {
+    private Outcome run(SmtpTransaction transaction, Envelope told, List<String> mailParameters, Attempt attempt)
+            throws SmtpException, HandoverMark.NotNotedException {
         try {
-            transaction.run(mailParameters);
+            transaction.run(mailParameters, () -> attempt.mark().set(attempt.progress()));
             return outcomes.of(told, transaction.refused());
         } catch (SmtpException e) {
             throw e.after(outcomes.rejected(told, transaction.refused()));

@@ -1,5 +1,6 @@
 package dev.herald.email.smtp;
 
+import dev.herald.message.HandoverMark;
 import java.time.Duration;
 
 /**
@@ -14,34 +15,51 @@ final class SmtpContent {
 
     private final SmtpConnection connection;
     private final byte[] message;
+    private final SmtpTransaction.Handover handover;
     private final Deadline deadline;
 
     /**
      * @param message with CRLF line ends, the last included
+     * @param handover what is to be noted before the final dot
      * @param deadline what ends the conversation
      */
-    SmtpContent(SmtpConnection connection, byte[] message, Deadline deadline) {
+    SmtpContent(SmtpConnection connection, byte[] message, SmtpTransaction.Handover handover, Deadline deadline) {
         this.connection = connection;
         this.message = message;
+        this.handover = handover;
         this.deadline = deadline;
     }
 
     /** Sends it; throws as {@link SmtpTransaction#run} does. */
-    void send() throws SmtpException {
+    void send() throws SmtpException, HandoverMark.NotNotedException {
         if (!connection.isQuiet()) {
             throw earlyRejection();
         }
         try {
             writeDotStuffed();
-            connection.write(SmtpPhase.CONTENT, ".");
         } catch (SmtpException e) {
             throw connection.isQuiet() ? e : earlyRejection();
         }
+        if (!connection.isQuiet()) {
+            throw earlyRejection();
+        }
+        note();
+        // in parts: without the line's end it is none
+        connection.write(SmtpPhase.CONTENT, ".");
         connection.flush(SmtpPhase.END_OF_DATA);
         SmtpReply reply = connection.read(SmtpPhase.END_OF_DATA, deadline.left().plus(BEYOND_DEADLINE));
         connection.setTransactionOpen(false);
         if (!reply.isPositive()) {
             throw rejection(SmtpPhase.END_OF_DATA, reply);
+        }
+    }
+
+    private void note() throws HandoverMark.NotNotedException {
+        try {
+            handover.note();
+        } catch (HandoverMark.NotNotedException e) {
+            connection.retire();
+            throw e;
         }
     }
 

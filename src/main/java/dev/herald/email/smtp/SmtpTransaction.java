@@ -2,6 +2,7 @@ package dev.herald.email.smtp;
 
 import dev.herald.email.address.EmailAddress;
 import dev.herald.email.address.Envelope;
+import dev.herald.message.HandoverMark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,12 @@ public final class SmtpTransaction {
     private static final int IN_FLIGHT = 100;
 
     private record Command(SmtpPhase phase, String line, @Nullable EmailAddress recipient) {}
+
+    /** What must be noted durably before the final dot, and else keeps it back. */
+    @FunctionalInterface
+    public interface Handover {
+        void note() throws HandoverMark.NotNotedException;
+    }
 
     private final SmtpConnection connection;
     private final int window;
@@ -48,11 +55,13 @@ public final class SmtpTransaction {
      *
      * @throws SmtpException if the message was not accepted, or, in phase {@link SmtpPhase#END_OF_DATA} without a reply, if
      *             nobody knows
+     * @throws HandoverMark.NotNotedException if the message was not handed over for want of a note
      */
-    public void run(List<String> mailParameters) throws SmtpException {
+    public void run(List<String> mailParameters, Handover handover)
+            throws SmtpException, HandoverMark.NotNotedException {
         sendEnvelope(commands(mailParameters));
         if (refusal == null && accepted > 0) {
-            new SmtpContent(connection, message, deadline).send();
+            new SmtpContent(connection, message, handover, deadline).send();
         } else if (goAhead) {
             sendLoneDot();
         }
