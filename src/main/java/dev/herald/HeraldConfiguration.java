@@ -5,6 +5,7 @@ import dev.herald.email.SmtpSettings;
 import dev.herald.guardrail.GuardrailSettings;
 import dev.herald.ledger.LedgerSettings;
 import dev.herald.sms.SmsSettings;
+import dev.herald.zeebe.BackgroundSettings;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -33,6 +34,11 @@ class HeraldConfiguration {
     @Bean
     LedgerSettings ledgerSettings(HeraldSettings settings) {
         return settings.ledger();
+    }
+
+    @Bean
+    BackgroundSettings backgroundSettings(HeraldSettings settings) {
+        return settings.background();
     }
 
     @Bean

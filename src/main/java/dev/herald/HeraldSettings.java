@@ -8,6 +8,7 @@ import dev.herald.ledger.LedgerSettings;
 import dev.herald.message.InvalidSettingException;
 import dev.herald.sms.SmsSender;
 import dev.herald.sms.SmsSettings;
+import dev.herald.zeebe.BackgroundSettings;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.stream.Stream;
@@ -22,7 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties(prefix = "herald", ignoreUnknownFields = false)
 record HeraldSettings(@DefaultValue("4h") Duration patience, @DefaultValue BackoffSettings backoff,
         @DefaultValue SmtpSettings smtp, @DefaultValue SmsSettings sms, @DefaultValue GuardrailSettings guardrails,
-        @DefaultValue LedgerSettings ledger) {
+        @DefaultValue BackgroundSettings background, @DefaultValue LedgerSettings ledger) {
 
     HeraldSettings {
         if (!patience.isZero() && patience.compareTo(Duration.ofSeconds(1)) < 0) {

@@ -25,7 +25,7 @@ import org.springframework.core.io.ByteArrayResource;
 class ReadmeTest {
     private static final Pattern PATH = Pattern
             .compile("`((?:bpmn|src|\\.ci|\\.camunda)/[^`*<> ]+)`|\\]\\(([^):]+)\\)");
-    private static final Pattern TYPE = Pattern.compile("`([A-Z][A-Za-z]+)`");
+    private static final Pattern TYPE = Pattern.compile("`([A-Z][a-z][A-Za-z]+)`");
     private static final Pattern PACKAGE = Pattern.compile("`(dev\\.herald[.a-z]*)`");
     private static final List<String> NAMED_ELSEWHERE = List.of("Ctrl");
     private static String readme = "";

@@ -1,6 +1,7 @@
 package dev.herald.dispatch;
 
 import dev.herald.message.Message;
+import dev.herald.message.Outcome;
 import java.time.Duration;
 
 /** Starts the process that delivers a message on its own. */
@@ -14,7 +15,8 @@ public interface BackgroundHandover {
      * Starts the delivery of {@code message}, its placeholders replaced; starting it again for the same job changes
      * nothing within {@link #DEDUPLICATION}.
      *
+     * @return queued; or misconfigured where nothing could be started
      * @throws RuntimeException when it may not have been started
      */
-    void start(Message message);
+    Outcome start(Message message);
 }

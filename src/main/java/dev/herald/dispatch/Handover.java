@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** Hands a message to a process of its own, once. */
 final class Handover {
@@ -25,11 +26,11 @@ final class Handover {
         this.clock = clock;
     }
 
-    Outcome handOver(Action action, Runnable start) {
+    Outcome handOver(Action action, Supplier<Outcome> start) {
         return claims.claim(action.ref(), LEASE, claim -> answer(claim, action, start));
     }
 
-    private Outcome answer(Claim claim, Action action, Runnable start) {
+    private Outcome answer(Claim claim, Action action, Supplier<Outcome> start) {
         return switch (claim) {
             case Claim.Settled(Outcome outcome) -> outcome;
             case Claim.Granted granted when isForgotten(granted.firstAttempt()) -> resolve(granted, action, start);
@@ -37,7 +38,7 @@ final class Handover {
             case Claim.Held(Instant until) -> claims.held(until);
             case Claim.Unconfirmed u when isForgotten(u.since()) -> switch (decision(action)) {
                 case INCIDENT -> unconfirmed(u.since());
-                case ASSUME_SENT -> answer(claims.reclaim(action.ref(), LEASE), action, Handover::startNothing);
+                case ASSUME_SENT -> answer(claims.reclaim(action.ref(), LEASE), action, Queued::new);
                 case RESEND -> answer(claims.reclaim(action.ref(), LEASE), action, start);
             };
             case Claim.Unconfirmed u -> answer(claims.reclaim(action.ref(), LEASE), action, start);
@@ -45,32 +46,28 @@ final class Handover {
         };
     }
 
-    private Outcome resolve(Claim.Granted granted, Action action, Runnable start) {
+    private Outcome resolve(Claim.Granted granted, Action action, Supplier<Outcome> start) {
         return switch (decision(action)) {
             case INCIDENT -> {
                 claims.settled(action.ref(), notTaken());
                 yield unconfirmed(granted.firstAttempt());
             }
-            case ASSUME_SENT -> start(granted, action, Handover::startNothing);
+            case ASSUME_SENT -> start(granted, action, Queued::new);
             case RESEND -> start(granted, action, start);
         };
     }
 
-    private Outcome start(Claim.Granted granted, Action action, Runnable start) {
-        Outcome outcome = new Queued();
-        Outcome note = outcome;
+    private Outcome start(Claim.Granted granted, Action action, Supplier<Outcome> start) {
         try {
-            start.run();
+            Outcome outcome = start.get();
+            boolean isSure = outcome instanceof Queued || granted.attempt() == 1;
+            claims.settled(action.ref(), isSure ? outcome : notTaken());
+            return outcome;
         } catch (RuntimeException e) {
-            outcome = pacing.paced(notTaken(), granted);
-            note = notTaken(); // the engine may have taken it all the same: the ledger keeps when attempts began
+            // the engine may have taken it all the same: the ledger keeps when attempts began
+            claims.settled(action.ref(), notTaken());
+            return pacing.paced(notTaken(), granted);
         }
-        claims.settled(action.ref(), note);
-        return outcome;
-    }
-
-    private static void startNothing() {
-        // an earlier attempt did
     }
 
     /** The engine recognises a second start by its message id, but not for ever. */

@@ -4,11 +4,13 @@ import dev.herald.dispatch.BackgroundHandover;
 import dev.herald.message.Email;
 import dev.herald.message.Message;
 import dev.herald.message.MessageRef;
+import dev.herald.message.Outcome;
 import dev.herald.message.Sms;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.response.ActivatedJob;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The process of its own in which an async action is delivered: {@code bpmn/background-delivery.bpmn}. */
 final class BackgroundDelivery {
@@ -26,8 +28,10 @@ final class BackgroundDelivery {
     /**
      * Starts the delivery. The job key is message id and correlation key: the engine starts one instance for it however
      * often it is told, and spreads the instances over its partitions.
+     *
+     * @throws RuntimeException when it may not have been started
      */
-    void start(ActivatedJob job, Message message, String successMessage) {
+    Outcome start(ActivatedJob job, Message message, String successMessage) {
         Map<String, Object> variables = new HashMap<>(switch (message) {
             case Email email -> EmailInputs.write(email);
             case Sms sms -> SmsInputs.write(sms);
@@ -42,9 +46,13 @@ final class BackgroundDelivery {
         String tenantId = job.getTenantId().isEmpty()
                 ? client.getConfiguration().getDefaultTenantId()
                 : job.getTenantId();
-        process.ensureDeployed(tenantId);
+        Optional<String> missing = process.missing(tenantId);
+        if (missing.isPresent()) {
+            return new Outcome.Misconfigured(missing.get());
+        }
         Publishing.once(client.newPublishMessageCommand().messageName(MESSAGE_NAME).correlationKey(key).messageId(key)
                 .timeToLive(BackgroundHandover.DEDUPLICATION).variables(variables).tenantId(tenantId));
+        return new Outcome.Queued();
     }
 
     /** Identifies the message; a background delivery counts for the flow that it came from. */

@@ -1,67 +1,177 @@
 package dev.herald.zeebe;
 
+import dev.herald.message.MessageRef;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.command.ClientException;
+import io.camunda.client.api.command.ClientStatusException;
+import io.camunda.client.api.command.ProblemException;
+import io.grpc.Status;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Deploys the background process: at start-up, when the engine is there, and for another tenant with its first message. */
+/**
+ * The process of async actions, as it is in the engine. Where Herald is to deploy it, it does so for the workers' tenants at
+ * start-up, when the engine is there, and for another tenant with its first message.
+ */
 final class BackgroundProcess implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundProcess.class);
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final String RESOURCE = "bpmn/background-delivery.bpmn";
+    private static final String NOWHERE = "asked-for-by-herald-to-learn-whether-the-process-is-there";
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    /** The engine answers once one partition has a new process; until the others have it, a message may start nothing. */
+    private static final Duration SPREADING = Duration.ofSeconds(10);
 
     private final CamundaClient client;
     private final ScheduledExecutorService scheduler;
-    private final Set<String> tenants = ConcurrentHashMap.newKeySet();
+    private final BackgroundSettings settings;
+    private final Duration firstPause;
+    /** From when on the process of a tenant can be started, by {@link System#nanoTime}. */
+    private final Map<String, Long> usable = new ConcurrentHashMap<>();
+    private final Set<Problem> said = EnumSet.noneOf(Problem.class);
     private volatile boolean running;
 
-    BackgroundProcess(CamundaClient client, ScheduledExecutorService scheduler) {
+    BackgroundProcess(CamundaClient client, ScheduledExecutorService scheduler, BackgroundSettings settings,
+            Duration firstPause) {
         this.client = client;
         this.scheduler = scheduler;
+        this.settings = settings;
+        this.firstPause = firstPause;
     }
 
     @Override
     public void start() {
         running = true;
-        deploySoon(Duration.ZERO);
+        if (settings.deploy()) {
+            deployIn(Duration.ZERO, firstPause);
+        }
     }
 
-    private void deploySoon(Duration delay) {
-        Future<?> unused = scheduler.schedule(this::deploy, delay.toMillis(), TimeUnit.MILLISECONDS);
+    private void deployIn(Duration delay, Duration pause) {
+        Future<?> unused = scheduler.schedule(() -> deploy(pause), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void deploy() {
+    private void deploy(Duration pause) {
         if (!running) {
             return;
         }
         try {
-            ensureDeployed(client.getConfiguration().getDefaultTenantId());
+            List<String> refused = tenants().stream().filter(tenantId -> since(tenantId) == null).toList();
+            if (refused.isEmpty()) {
+                if (!said.isEmpty()) {
+                    LOG.info("{} is deployed", RESOURCE);
+                }
+                return;
+            }
+            say(Problem.REFUSED, refused.stream().map(this::remedy).toList().toString());
         } catch (ClientException e) {
-            LOG.warn("{} is not deployed yet, async actions wait for it: {}", RESOURCE, e.getMessage());
-            deploySoon(Duration.ofSeconds(5));
+            say(Problem.NO_ANSWER, e.getMessage());
+        }
+        Duration next = pause.multipliedBy(2);
+        deployIn(pause, next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE);
+    }
+
+    /** Once: nobody may need the process, and whoever does learns of it by an incident. */
+    private void say(Problem problem, @Nullable String text) {
+        if (said.add(problem)) {
+            LOG.warn("{} is not deployed. It is tried again, and async actions wait for it: {}", RESOURCE, text);
         }
     }
 
+    /** Whose jobs the workers ask for. */
+    private List<String> tenants() {
+        List<String> named = client.getConfiguration().getDefaultJobWorkerTenantIds();
+        return named.equals(List.of(MessageRef.DEFAULT_TENANT))
+                ? List.of(client.getConfiguration().getDefaultTenantId())
+                : named;
+    }
+
     /**
-     * A message that is published before its process is deployed for its tenant would start nothing, and go unnoticed.
+     * What to do where the process is not there for a tenant; empty where it is. A message that is published before would start
+     * nothing, and go unnoticed.
      *
-     * @throws ClientException where the engine does not take it
+     * @throws RuntimeException where that can't be said yet
      */
-    void ensureDeployed(String tenantId) {
-        if (tenants.contains(tenantId)) {
-            return;
+    Optional<String> missing(String tenantId) {
+        Long since = since(tenantId);
+        if (since == null) {
+            return Optional.of(remedy(tenantId));
         }
-        client.newDeployResourceCommand().addResourceFromClasspath(RESOURCE).tenantId(tenantId)
-                .requestTimeout(REQUEST_TIMEOUT).send().join();
-        tenants.add(tenantId);
+        if (since - System.nanoTime() > 0) {
+            throw new IllegalStateException("deployed just now");
+        }
+        return Optional.empty();
+    }
+
+    private String remedy(String tenantId) {
+        return settings.deploy()
+                ? "async: Zeebe does not let Herald deploy " + RESOURCE + " for the tenant " + tenantId
+                        + ". Deploy that file there, or grant Herald RESOURCE CREATE for that tenant."
+                : "async: " + RESOURCE + " is not deployed for the tenant " + tenantId
+                        + ", and herald.background.deploy is false. Deploy that file there.";
+    }
+
+    private @Nullable Long since(String tenantId) {
+        return usable.computeIfAbsent(tenantId, this::deploy);
+    }
+
+    /** From when on the process can be started; null for not. */
+    private @Nullable Long deploy(String tenantId) {
+        boolean isThere = isThere(tenantId);
+        if (settings.deploy()) {
+            try {
+                client.newDeployResourceCommand().addResourceFromClasspath(RESOURCE).tenantId(tenantId)
+                        .requestTimeout(REQUEST_TIMEOUT).send().join();
+                return System.nanoTime() + (isThere || partitions() == 1 ? 0 : SPREADING.toNanos());
+            } catch (ClientException e) {
+                if (answer(e) == Answer.UNKNOWN) {
+                    throw e;
+                }
+            }
+        }
+        return isThere ? System.nanoTime() : null;
+    }
+
+    private int partitions() {
+        return client.newTopologyRequest().requestTimeout(REQUEST_TIMEOUT).send().join().getPartitionsCount();
+    }
+
+    /** Asks to start the process where it has no element: nothing starts, and the refusal says whether there is a process. */
+    private boolean isThere(String tenantId) {
+        try {
+            client.newCreateInstanceCommand().bpmnProcessId(BackgroundDelivery.PROCESS_ID).latestVersion()
+                    .startBeforeElement(NOWHERE).tenantId(tenantId).requestTimeout(REQUEST_TIMEOUT).send().join();
+            return true;
+        } catch (ClientException e) {
+            return switch (answer(e)) {
+                case NOT_FOUND -> false;
+                case REFUSED -> true;
+                case UNKNOWN -> throw e;
+            };
+        }
+    }
+
+    private static Answer answer(ClientException e) {
+        return switch (e) {
+            case ClientStatusException grpc when grpc.getStatusCode() == Status.Code.NOT_FOUND -> Answer.NOT_FOUND;
+            case ClientStatusException grpc when grpc.getStatusCode() == Status.Code.PERMISSION_DENIED
+                    || grpc.getStatusCode() == Status.Code.INVALID_ARGUMENT -> Answer.REFUSED;
+            case ProblemException rest when rest.code() == 404 -> Answer.NOT_FOUND;
+            case ProblemException rest when rest.code() == 403 || rest.code() == 400 -> Answer.REFUSED;
+            default -> Answer.UNKNOWN;
+        };
     }
 
     @Override
@@ -72,5 +182,13 @@ final class BackgroundProcess implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    private enum Answer {
+        NOT_FOUND, REFUSED, UNKNOWN
+    }
+
+    private enum Problem {
+        REFUSED, NO_ANSWER
     }
 }

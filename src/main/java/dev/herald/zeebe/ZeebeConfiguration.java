@@ -21,6 +21,8 @@ import org.springframework.context.annotation.Configuration;
 public class ZeebeConfiguration {
     /** What a job takes beyond its send: noting the outcome and telling Zeebe. */
     private static final Duration ANSWERING = Duration.ofSeconds(15);
+    /** After the first attempt to deploy the background process. */
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
 
     @Bean(destroyMethod = "shutdown")
     JobThreads jobThreads(CamundaClientProperties properties) {
@@ -54,8 +56,8 @@ public class ZeebeConfiguration {
     }
 
     @Bean
-    BackgroundProcess backgroundProcess(CamundaClient client, JobThreads jobThreads) {
-        return new BackgroundProcess(client, jobThreads);
+    BackgroundProcess backgroundProcess(CamundaClient client, JobThreads jobThreads, BackgroundSettings settings) {
+        return new BackgroundProcess(client, jobThreads, settings, FIRST_PAUSE);
     }
 
     @Bean

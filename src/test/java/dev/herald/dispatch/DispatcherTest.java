@@ -54,7 +54,10 @@ class DispatcherTest {
     private boolean async;
     private @Nullable OnUnconfirmed decision;
     private RequiredParams params = RequiredParams.NONE;
-    private BackgroundHandover background = handedOver::add;
+    private BackgroundHandover background = message -> {
+        handedOver.add(message);
+        return new Queued();
+    };
 
     @Test
     void sendsAndNotesTheAcceptanceBeforeItAnswers() {
@@ -161,6 +164,25 @@ class DispatcherTest {
         };
 
         assertThat(dispatch()).isInstanceOf(Unavailable.class);
+    }
+
+    @Test
+    void saysWhatTheHandOverLacksAndForgetsAnAttemptThatCannotHaveSucceeded() {
+        async = true;
+        background = message -> new Misconfigured("no such process");
+
+        assertThat(dispatch()).isEqualTo(new Misconfigured("no such process"));
+        assertThat(ledger.settled).singleElement().isInstanceOf(Misconfigured.class);
+    }
+
+    @Test
+    void remembersAnEarlierHandOverThatMayHaveSucceededThoughNowSomethingIsLacking() {
+        async = true;
+        ledger.claim = new Claim.Granted(2, now);
+        background = message -> new Misconfigured("no such process");
+
+        assertThat(dispatch()).isEqualTo(new Misconfigured("no such process"));
+        assertThat(ledger.settled).singleElement().isInstanceOf(Unavailable.class);
     }
 
     @ParameterizedTest
