@@ -41,8 +41,10 @@ public class StoreConfiguration {
         return flyway -> {
             // the database may be shared with others
             flyway.table("herald_schema_history").baselineOnMigrate(true).baselineVersion("0");
+            byte[] id = new byte[16];
+            new SecureRandom().nextBytes(id);
             // counts only where the migration has not run yet
-            flyway.placeholders(Map.of("ledgerId", HexFormat.of().toHexDigits(new SecureRandom().nextLong())));
+            flyway.placeholders(Map.of("ledgerId", HexFormat.of().formatHex(id)));
             if (flyway.getConnectRetries() == 0) {
                 flyway.connectRetries(database.connectRetries());
             }

@@ -42,7 +42,7 @@ public final class MessageComposer {
         Text.requireWellFormed("body", email.body());
         List<MimeEntity.FilePart> files = Attachments.parse(email.attachments(), maxAttachmentBytes);
         Map<String, String> custom = CustomHeaders.check(email.headers());
-        String id = ref.jobKey() + "." + ledger.value();
+        String id = ref.jobKey() + "." + ledger.mac("message-id", Long.toString(ref.jobKey())).substring(0, 16);
         String messageId = "<herald." + id + '@' + addresses.idDomain() + '>';
 
         StringBuilder header = new StringBuilder(512);
