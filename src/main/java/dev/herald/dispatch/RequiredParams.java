@@ -1,19 +1,23 @@
 package dev.herald.dispatch;
 
+import dev.herald.message.Blanks;
 import dev.herald.message.BodyFormat;
 import dev.herald.message.Email;
 import dev.herald.message.ErrorCode;
+import dev.herald.message.Listing;
 import dev.herald.message.MarkdownLiteral;
 import dev.herald.message.Message;
 import dev.herald.message.Outcome;
 import dev.herald.message.Sms;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -33,46 +37,86 @@ import org.springframework.web.util.HtmlUtils;
  */
 public record RequiredParams(Map<String, @Nullable Object> values) {
     public static final RequiredParams NONE = new RequiredParams(Map.of());
+    /** The most characters that a name may have. */
+    public static final int LONGEST_NAME = 200;
+    /** The most characters that a text may have once it is filled: a few of them are held in memory at once. */
+    static final int LONGEST_TEXT = 500_000;
+    private static final int DEEPEST = 50;
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*+)}}");
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.-]{0,63}");
 
+    /** The names in a comma-separated list. */
+    public static List<String> names(String list) {
+        return Arrays.stream(list.split(",", -1)).map(Blanks::stripCode).filter(name -> !name.isEmpty()).toList();
+    }
+
     /** Reads comma-separated names of process variables; dots reach inside. */
     public static RequiredParams named(String names, Map<String, ?> variables) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        Arrays.stream(names.split(",", -1)).map(String::strip).filter(name -> !name.isEmpty())
-                .forEach(name -> values.put(name, lookUp(name, variables)));
+        names(names).forEach(name -> values.put(name, ParamValues.lookUp(name, variables)));
         return new RequiredParams(values);
     }
 
     /** Why the message can't be made from these values, if so. */
     Optional<Outcome.Refused> problemWith(Message message) {
         List<String> missing = new ArrayList<>();
+        List<String> deep = new ArrayList<>();
         values.forEach((name, value) -> {
-            if (isBlank(value)) {
-                missing.add(name);
+            if (ParamValues.isDeeper(value, DEEPEST)) {
+                deep.add(shown(name));
+            } else if (ParamValues.isBlank(value)) {
+                missing.add(shown(name));
             }
         });
-        if (!missing.isEmpty()) {
-            return refused("requiredParams: missing, null or blank: " + String.join(", ", missing)
-                    + ". Give each a value before this step.");
+        if (!deep.isEmpty()) {
+            return refused("requiredParams: nested more than " + DEEPEST + " deep: " + Listing.of(deep)
+                    + ". Give what the texts need of it.");
         }
+        if (!missing.isEmpty()) {
+            return refused("requiredParams: missing, null or blank: " + Listing.of(missing)
+                    + ". Give each a value before this step; where an expression reads a variable that an input of this"
+                    + " task has the name of, it finds the input: map requiredParams above that input.");
+        }
+        return texts(message).map(text -> problemWith(text, LONGEST_TEXT)).flatMap(Optional::stream).findFirst()
+                .flatMap(RequiredParams::refused);
+    }
+
+    /** Why a further text can't be made from these values, if so. */
+    public Optional<String> problemWith(String field, String text, int longest) {
+        return problemWith(new Text(field, text, UnaryOperator.identity()), longest);
+    }
+
+    private Optional<String> problemWith(Text text, int longest) {
         if (values.isEmpty()) {
             return Optional.empty();
         }
-        Set<String> unknown = texts(message).flatMap(text -> PLACEHOLDER.matcher(text).results())
-                .map(RequiredParams::name).filter(name -> render(lookUp(name, values)).isEmpty())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        if (texts(message).anyMatch(this::holdsItself)) {
-            return refused("requiredParams: a text would be inserted into itself, since the input hides the process"
+        Filling filling = new Filling(text.escape());
+        Set<String> unknown = new LinkedHashSet<>();
+        long length = text.content().length();
+        for (Matcher found = PLACEHOLDER.matcher(text.content()); found.find() && length <= longest;) {
+            String value = filling.valueOf(name(found));
+            if (value == null) {
+                unknown.add(shown(name(found), "{{", "}}"));
+            } else {
+                length += value.length() - (found.end() - found.start());
+            }
+        }
+        if (!unknown.isEmpty()) {
+            return Optional.of(text.field() + ": " + Listing.of(unknown) + (unknown.size() == 1 ? " is" : " are")
+                    + " not among requiredParams (" + Listing.of(values.keySet().stream().map(RequiredParams::shown)
+                            .toList())
+                    + "), or no text, number or boolean there. Correct the text, or add it.");
+        }
+        if (filling.holds(text.content())) {
+            return Optional.of("requiredParams: a text would be inserted into itself, since the input hides the process"
                     + " variable of that name. Give that variable another name, or map requiredParams above that"
                     + " input.");
         }
-        return unknown.isEmpty()
+        return length <= longest
                 ? Optional.empty()
-                : refused("requiredParams: no text, number or boolean for the placeholder "
-                        + unknown.stream().map(RequiredParams::shown).collect(Collectors.joining(", "))
-                        + ". Add it to requiredParams or remove it from the text.");
+                : Optional.of(String.format(Locale.ROOT, "%s: has more than %,d characters with the values of"
+                        + " requiredParams in it.", text.field(), longest));
     }
 
     /** The message with its placeholders replaced; {@link #problemWith} found none. */
@@ -83,40 +127,59 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
         return switch (message) {
             case Email email -> {
                 BodyFormat format = email.bodyFormat().of(email.body());
-                String body = format == BodyFormat.MARKDOWN ? MarkdownLiteral.guard(email.body()) : email.body();
-                yield email.withText(fill(email.subject(), UnaryOperator.identity()), fill(body, escapeFor(format)),
+                yield email.withText(fill(email.subject()), fill(guarded(email.body(), format), escapeFor(format)),
                         format);
             }
-            case Sms sms -> sms.withText(fill(sms.text(), UnaryOperator.identity()));
+            case Sms sms -> sms.withText(fill(sms.text()));
         };
+    }
+
+    /** A text in which nothing is to be escaped with its placeholders replaced; {@link #problemWith} found none. */
+    public String fill(String text) {
+        return fill(text, UnaryOperator.identity());
     }
 
     private String fill(String text, UnaryOperator<String> escape) {
-        return PLACEHOLDER.matcher(text).replaceAll(found -> Matcher
-                .quoteReplacement(escape.apply(render(lookUp(name(found), values)).orElseThrow())));
+        Filling filling = new Filling(escape);
+        return PLACEHOLDER.matcher(text).replaceAll(
+                found -> Matcher.quoteReplacement(Objects.requireNonNull(filling.valueOf(name(found)))));
     }
 
-    private static boolean isBlank(@Nullable Object value) {
-        return switch (value) {
-            case null -> true;
-            case String text -> text.codePoints().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
-            case List<?> list -> list.stream().allMatch(RequiredParams::isBlank);
-            case Map<?, ?> context -> context.isEmpty();
-            default -> false;
+    /** What is probably not meant: a text with something like {@code {{name}}} in it, without any required params. */
+    public List<String> warnings(Message message) {
+        return texts(message).map(text -> warning(text.field(), text.content())).flatMap(Optional::stream).toList();
+    }
+
+    /** As {@link #warnings} of a further text. */
+    public Optional<String> warning(String field, String text) {
+        if (!values.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> names = PLACEHOLDER.matcher(text).results().map(RequiredParams::name)
+                .filter(name -> NAME.matcher(name).matches()).map(name -> shown(name, "{{", "}}"))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(field + ": " + Listing.of(names)
+                        + " stands there as it is, since this task has no requiredParams.");
+    }
+
+    /** A text of the message, by the input that it is. */
+    private record Text(String field, String content, UnaryOperator<String> escape) {}
+
+    private static Stream<Text> texts(Message message) {
+        return switch (message) {
+            case Email email -> {
+                BodyFormat format = email.bodyFormat().of(email.body());
+                yield Stream.of(new Text("subject", email.subject(), UnaryOperator.identity()),
+                        new Text("body", guarded(email.body(), format), escapeFor(format)));
+            }
+            case Sms sms -> Stream.of(new Text("message", sms.text(), UnaryOperator.identity()));
         };
     }
 
-    private boolean holdsItself(String text) {
-        return PLACEHOLDER.matcher(text).results().anyMatch(found -> text.equals(lookUp(name(found), values)));
-    }
-
-    /** Only what can be a name: anything else between braces may be the message's own text. */
-    private static String shown(String name) {
-        return NAME.matcher(name).matches() ? "{{" + name + "}}" : "{{...}} with something else than a name in it";
-    }
-
-    private static String name(MatchResult placeholder) {
-        return placeholder.group(1).strip();
+    private static String guarded(String body, BodyFormat format) {
+        return format == BodyFormat.MARKDOWN ? MarkdownLiteral.guard(body) : body;
     }
 
     private static UnaryOperator<String> escapeFor(BodyFormat format) {
@@ -127,37 +190,45 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
         };
     }
 
-    private static Stream<String> texts(Message message) {
-        return switch (message) {
-            case Email email -> Stream.of(email.subject(), email.body());
-            case Sms sms -> Stream.of(sms.text());
-        };
+    /** The values as one text needs them, each looked up, written and escaped once. */
+    private final class Filling {
+        private final UnaryOperator<String> escape;
+        private final Map<String, Optional<String>> byName = new HashMap<>();
+
+        Filling(UnaryOperator<String> escape) {
+            this.escape = escape;
+        }
+
+        @Nullable
+        String valueOf(String name) {
+            return byName.computeIfAbsent(name,
+                    wanted -> ParamValues.text(ParamValues.lookUp(wanted, values)).map(this::escaped)).orElse(null);
+        }
+
+        /** Escaping makes a text longer: not one that is too long as it is. */
+        private String escaped(String value) {
+            return value.length() > LONGEST_TEXT ? value : escape.apply(value);
+        }
+
+        /** Whether the value of a placeholder that was asked for is this very text. */
+        boolean holds(String text) {
+            return byName.keySet().stream().anyMatch(name -> text.equals(ParamValues.lookUp(name, values)));
+        }
     }
 
-    private static @Nullable Object lookUp(String path, Map<String, ?> values) {
-        if (values.containsKey(path)) {
-            return values.get(path);
-        }
-        for (int dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
-            if (values.get(path.substring(0, dot)) instanceof Map<?, ?> inner) {
-                @SuppressWarnings("unchecked") // JSON object keys are strings
-                Map<String, ?> context = (Map<String, ?>) inner;
-                return lookUp(path.substring(dot + 1), context);
-            }
-        }
-        return null;
+    private static String shown(String name) {
+        return shown(name, "", "");
     }
 
-    private static Optional<String> render(@Nullable Object value) {
-        return switch (value) {
-            case null -> Optional.empty();
-            case String text -> Optional.of(text);
-            case Boolean truth -> Optional.of(truth.toString());
-            case Number number -> Optional.of(new BigDecimal(number.toString()).stripTrailingZeros().toPlainString());
-            case List<?> list when list.stream().allMatch(item -> render(item).isPresent()) ->
-                Optional.of(list.stream().map(item -> render(item).orElseThrow()).collect(Collectors.joining(", ")));
-            default -> Optional.empty();
-        };
+    /** Only what can be a name: anything else between braces may be the message's own text. */
+    private static String shown(String name, String before, String after) {
+        return NAME.matcher(name).matches()
+                ? before + name + after
+                : before + "..." + after + " with something else than a name in it";
+    }
+
+    private static String name(MatchResult placeholder) {
+        return placeholder.group(1).strip();
     }
 
     private static Optional<Outcome.Refused> refused(String reason) {

@@ -1,8 +1,10 @@
 package dev.herald.message;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * What is inserted into Markdown and is never structure there: numeric references (CommonMark 2.5). Markdown leaves references
@@ -16,12 +18,15 @@ public final class MarkdownLiteral {
     private static final Pattern ESCAPING = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*+)\\\\(?=\\{\\{)");
     private static final Pattern REFERENCE = Pattern.compile("&#0000(\\d{3});");
 
+    private static final List<String> REFERENCES = IntStream.range(0, 0x80)
+            .mapToObj(c -> String.format(Locale.ROOT, "&#%07d;", c)).toList();
+
     private MarkdownLiteral() {}
 
     /** Markdown that shows {@code text}. */
     public static String escape(String text) {
         return SYNTAX.matcher(text.replace('\0', '\uFFFD')) // CommonMark 2.3
-                .replaceAll(found -> String.format(Locale.ROOT, "&#%07d;", (int) found.group().charAt(0)));
+                .replaceAll(found -> REFERENCES.get(found.group().charAt(0)));
     }
 
     /** The text around, so that a backslash in front of a placeholder is not taken for an escape of what is inserted. */

@@ -1,0 +1,57 @@
+package dev.herald.message;
+
+/**
+ * White space and the invisible characters that come with a pasted text: they do not count at either end of a field. What an
+ * emoji or a script needs at its end (variation selectors, joiners, tags) stays where a text is meant to be read.
+ */
+public final class Blanks {
+
+    private Blanks() {}
+
+    /** A text that is read, without what does not count at its ends. */
+    public static String strip(String text) {
+        return strip(text, false);
+    }
+
+    /** An address, a number, a name or the like, in which joiners and variation selectors count as little. */
+    public static String stripCode(String text) {
+        return strip(text, true);
+    }
+
+    /** Whether there is nothing but what does not count. */
+    public static boolean isBlank(String text) {
+        return text.codePoints().allMatch(c -> isBlank(c) || isInvisible(c));
+    }
+
+    /** Whether a reader of {@code codePoint} sees nothing, not even a space. */
+    public static boolean isInvisible(int codePoint) {
+        return isMark(codePoint) || Character.getType(codePoint) == Character.FORMAT || codePoint == 0x34f
+                || (codePoint >= 0xfe00 && codePoint <= 0xfe0f);
+    }
+
+    private static String strip(String text, boolean code) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && isStripped(text.codePointAt(start), code)) {
+            start += Character.charCount(text.codePointAt(start));
+        }
+        while (end > start && isStripped(text.codePointBefore(end), code)) {
+            end -= Character.charCount(text.codePointBefore(end));
+        }
+        return text.substring(start, end);
+    }
+
+    private static boolean isStripped(int c, boolean code) {
+        return isBlank(c) || isMark(c) || (code && isInvisible(c));
+    }
+
+    private static boolean isBlank(int c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x85;
+    }
+
+    /** Soft hyphen, zero-width space, directional marks, word joiner, byte order mark. */
+    private static boolean isMark(int c) {
+        return c == 0xad || c == 0x61c || c == 0x200b || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e)
+                || (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
+    }
+}
