@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What process variables hold, found by name and written as text. */
-final class ParamValues {
+public final class ParamValues {
     private ParamValues() {}
 
     /** The value of that name; dots reach inside. Null where there is none. */
@@ -52,7 +52,7 @@ final class ParamValues {
     }
 
     /** A text, a number, a boolean or a list of them as a reader would write it; empty for anything else. */
-    static Optional<String> text(@Nullable Object value) {
+    public static Optional<String> text(@Nullable Object value) {
         StringBuilder written = new StringBuilder();
         return write(value, written) ? Optional.of(trimmed(written.toString())) : Optional.empty();
     }

@@ -93,13 +93,13 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
         }
         Filling filling = new Filling(text.escape());
         Set<String> unknown = new LinkedHashSet<>();
-        long length = text.content().length();
-        for (Matcher found = PLACEHOLDER.matcher(text.content()); found.find() && length <= longest;) {
+        long inserted = 0;
+        for (Matcher found = PLACEHOLDER.matcher(text.content()); found.find() && inserted <= longest;) {
             String value = filling.valueOf(name(found));
             if (value == null) {
                 unknown.add(shown(name(found), "{{", "}}"));
             } else {
-                length += value.length() - (found.end() - found.start());
+                inserted += value.length() - (found.end() - found.start());
             }
         }
         if (!unknown.isEmpty()) {
@@ -113,7 +113,7 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
                     + " variable of that name. Give that variable another name, or map requiredParams above that"
                     + " input.");
         }
-        return length <= longest
+        return text.content().length() + inserted <= longest
                 ? Optional.empty()
                 : Optional.of(String.format(Locale.ROOT, "%s: has more than %,d characters with the values of"
                         + " requiredParams in it.", text.field(), longest));
@@ -127,7 +127,8 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
         return switch (message) {
             case Email email -> {
                 BodyFormat format = email.bodyFormat().of(email.body());
-                yield email.withText(fill(email.subject()), fill(guarded(email.body(), format), escapeFor(format)),
+                yield email.withText(Blanks.oneLine(fill(email.subject())),
+                        fill(guarded(email.body(), format), escapeFor(format)),
                         format);
             }
             case Sms sms -> sms.withText(fill(sms.text()));
@@ -136,7 +137,7 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
 
     /** A text in which nothing is to be escaped with its placeholders replaced; {@link #problemWith} found none. */
     public String fill(String text) {
-        return fill(text, UnaryOperator.identity());
+        return values.isEmpty() ? text : fill(text, UnaryOperator.identity());
     }
 
     private String fill(String text, UnaryOperator<String> escape) {

@@ -1,10 +1,13 @@
 package dev.herald.message;
 
+import java.util.regex.Pattern;
+
 /**
  * White space and the invisible characters that come with a pasted text: they do not count at either end of a field. What an
  * emoji or a script needs at its end (variation selectors, joiners, tags) stays where a text is meant to be read.
  */
 public final class Blanks {
+    private static final Pattern LINE_BREAKS = Pattern.compile("[\\n\\x0b\\f\\r\\x{85}\\x{2028}\\x{2029}]++");
 
     private Blanks() {}
 
@@ -16,6 +19,11 @@ public final class Blanks {
     /** An address, a number, a name or the like, in which joiners and variation selectors count as little. */
     public static String stripCode(String text) {
         return strip(text, true);
+    }
+
+    /** A text with a space for each run of line breaks. */
+    public static String oneLine(String text) {
+        return LINE_BREAKS.matcher(text).replaceAll(" ");
     }
 
     /** Whether there is nothing but what does not count. */

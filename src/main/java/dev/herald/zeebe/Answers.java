@@ -8,6 +8,7 @@ import dev.herald.message.ProviderReply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +20,29 @@ import org.jspecify.annotations.Nullable;
  * @param onFailure what a refused message does to the flow
  * @param decision what {@code onUnconfirmed} says; null for nothing
  * @param retries what the job has left
+ * @param warnings what is probably not meant
  */
 record Answers(ActionType type, String successMessage, OnFailure onFailure, @Nullable OnUnconfirmed decision,
-        int retries) {
+        int retries, List<String> warnings) {
     /** The task's local variable that says what is about this message alone. */
     static final String INCIDENT = "heraldIncident";
     private static final String THEN_RETRY = " Then retry the incident.";
+
+    static Answers of(ActionType type, int retries) {
+        return new Answers(type, type.successMessage(), OnFailure.ERROR, null, retries, List.of());
+    }
+
+    Answers onFailure(OnFailure wanted) {
+        return new Answers(type, successMessage, wanted, decision, retries, warnings);
+    }
+
+    Answers decided(@Nullable OnUnconfirmed newDecision) {
+        return new Answers(type, successMessage, onFailure, newDecision, retries, warnings);
+    }
+
+    Answers saying(String newSuccessMessage, List<String> newWarnings) {
+        return new Answers(type, newSuccessMessage, onFailure, decision, retries, newWarnings);
+    }
 
     JobAnswer to(Report report) {
         return switch (report.outcome()) {
@@ -108,10 +126,13 @@ record Answers(ActionType type, String successMessage, OnFailure onFailure, @Nul
         return reason.endsWith(".") ? reason : reason + ".";
     }
 
-    private static Map<String, Object> result(String status, String message) {
+    private Map<String, Object> result(String status, String message) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("status", status);
         result.put("message", message);
+        if (!warnings.isEmpty()) {
+            result.put("warnings", warnings);
+        }
         return result;
     }
 }

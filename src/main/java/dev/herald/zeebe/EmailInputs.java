@@ -1,6 +1,8 @@
 package dev.herald.zeebe;
 
+import dev.herald.message.ActionType;
 import dev.herald.message.Attachment;
+import dev.herald.message.Blanks;
 import dev.herald.message.BodyFormat;
 import dev.herald.message.Email;
 import java.util.List;
@@ -8,28 +10,41 @@ import java.util.Map;
 
 /** The inputs of {@code smtp_send_email}. */
 final class EmailInputs {
+    static final List<String> NAMES = List.of("smtpAuthPreset", "sender", "recipient", "cc", "bcc", "replyTo",
+            "headers",
+            "attachments", "subject", "body", "bodyFormat");
+    private static final int MOST_HEADERS = 50;
+    private static final int LONGEST_HEADERS = 32_000;
+    private static final int MOST_ATTACHMENTS = 100;
+    private static final int LONGEST_FILE_NAME = 255;
+
     private EmailInputs() {}
 
     static Email read(Variables variables) {
         List<String> recipient = variables.texts("recipient");
         if (recipient.isEmpty()) {
-            throw new InvalidInputException("recipient", "is required, but missing or blank.");
+            throw missing(variables, "recipient");
         }
-        return new Email(variables.text("smtpAuthPreset").orElse(null), variables.text("sender").orElse(null),
-                recipient,
-                variables.texts("cc"), variables.texts("bcc"), variables.texts("replyTo"),
-                variables.textsByName("headers"), attachments(variables), variables.requiredText("subject"),
-                variables.requiredText("body"),
+        return new Email(variables.line("smtpAuthPreset").orElse(null), variables.line("sender").orElse(null),
+                recipient, variables.texts("cc"), variables.texts("bcc"), variables.texts("replyTo"),
+                variables.linesByName("headers", MOST_HEADERS, LONGEST_HEADERS), attachments(variables),
+                variables.line("subject").map(Blanks::oneLine).orElseThrow(() -> missing(variables, "subject")),
+                variables.text("body").orElseThrow(() -> missing(variables, "body")),
                 variables.word("bodyFormat", BodyFormat.class).orElse(BodyFormat.AUTO));
     }
 
+    private static InvalidInputException missing(Variables variables, String name) {
+        return Missing.input(ActionType.SMTP_SEND_EMAIL, variables, name);
+    }
+
     private static List<Attachment> attachments(Variables variables) {
-        return variables.contexts("attachments").stream()
-                .map(file -> new Attachment(file.requiredText("filename"),
-                        file.text("contentType").orElse("application/octet-stream"),
+        return variables.contexts("attachments", MOST_ATTACHMENTS).stream()
+                .map(file -> new Attachment(file.line("filename", LONGEST_FILE_NAME)
+                        .orElseThrow(() -> new InvalidInputException(file.path() + "filename", "is required.")),
+                        file.line("contentType").orElse("application/octet-stream"),
                         file.textEvenBlank("contentBase64").orElseThrow(
                                 () -> new InvalidInputException(file.path() + "contentBase64", "is required.")),
-                        file.truth("inline", false), file.text("contentId").orElse(null)))
+                        file.truth("inline", false), file.line("contentId").orElse(null)))
                 .toList();
     }
 

@@ -3,20 +3,29 @@ package dev.herald.zeebe;
 import dev.herald.dispatch.Action;
 import dev.herald.dispatch.RequiredParams;
 import dev.herald.message.ActionType;
+import dev.herald.message.Listing;
 import dev.herald.message.Message;
 import dev.herald.message.MessageRef;
 import dev.herald.message.OnUnconfirmed;
 import java.util.AbstractMap.SimpleEntry;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The inputs that both actions have. */
 final class Inputs {
     static final String ON_UNCONFIRMED = "onUnconfirmed";
+
+    static final String REQUIRED_PARAMS = "requiredParams";
+    private static final String SUCCESS_MESSAGE = "successMessage";
+    private static final List<String> COMMON = List.of(REQUIRED_PARAMS, SUCCESS_MESSAGE, "onlyIfPreviousSucceeded",
+            "async", "onFailure");
+    private static final int LONGEST_NAMES = 10_000;
 
     private Inputs() {}
 
@@ -29,13 +38,36 @@ final class Inputs {
         return variables.word("onFailure", OnFailure.class).orElse(OnFailure.ERROR);
     }
 
-    static Optional<String> successMessage(Variables variables) {
-        return variables.text("successMessage");
+    /** Every input of the action. */
+    static Set<String> names(ActionType type) {
+        Set<String> names = new LinkedHashSet<>(switch (type) {
+            case SMTP_SEND_EMAIL -> EmailInputs.NAMES;
+            case SEND_SMS -> SmsInputs.NAMES;
+        });
+        names.addAll(COMMON);
+        return names;
     }
 
-    static Action action(ActionType type, MessageRef ref, Variables variables) {
-        return new Action(ref, message(type, variables), requiredParams(variables),
-                variables.truth("async", false), onUnconfirmed(variables));
+    /**
+     * What a task asks for.
+     *
+     * @param successMessage what the result says on success
+     * @param warnings what is probably not meant
+     */
+    record Request(Action action, String successMessage, List<String> warnings) {}
+
+    static Request request(ActionType type, MessageRef ref, Variables variables) {
+        Message message = message(type, variables);
+        RequiredParams params = requiredParams(type, variables);
+        Action action = new Action(ref, message, params, variables.truth("async", false), onUnconfirmed(variables));
+        String successMessage = variables.line(SUCCESS_MESSAGE).orElse(type.successMessage());
+        params.problemWith(SUCCESS_MESSAGE, successMessage, Variables.LONGEST_LINE).ifPresent(problem -> {
+            throw new InvalidInputException(problem);
+        });
+        List<String> warnings = new ArrayList<>(variables.warnings());
+        warnings.addAll(params.warnings(message));
+        params.warning(SUCCESS_MESSAGE, successMessage).ifPresent(warnings::add);
+        return new Request(action, params.fill(successMessage), warnings);
     }
 
     static @Nullable OnUnconfirmed onUnconfirmed(Variables variables) {
@@ -49,14 +81,34 @@ final class Inputs {
         };
     }
 
-    private static RequiredParams requiredParams(Variables variables) {
-        return switch (variables.any("requiredParams").orElse("")) {
-            case String names -> RequiredParams.named(names, variables.values());
+    private static RequiredParams requiredParams(ActionType type, Variables variables) {
+        return switch (variables.any(REQUIRED_PARAMS).orElse("")) {
+            case String names -> {
+                checkNames(type, RequiredParams.names(variables.bounded(REQUIRED_PARAMS, names, LONGEST_NAMES)));
+                yield RequiredParams.named(names, variables.values());
+            }
             case Map<?, ?> context -> new RequiredParams(
-                    variables.context("requiredParams").map(Variables::values).orElse(Map.of()));
-            default -> throw new InvalidInputException("requiredParams",
+                    variables.context(REQUIRED_PARAMS).map(Variables::values).orElse(Map.of()));
+            default -> throw new InvalidInputException(REQUIRED_PARAMS,
                     "must be a comma-separated string of variable names, or a context.");
         };
+    }
+
+    /** In a job's variables an input hides the process variable of its name. */
+    private static void checkNames(ActionType type, List<String> names) {
+        if (names.stream().anyMatch(name -> name.length() > RequiredParams.LONGEST_NAME)) {
+            throw new InvalidInputException(REQUIRED_PARAMS,
+                    "has a name of more than " + RequiredParams.LONGEST_NAME + " characters.");
+        }
+        Set<String> inputs = names(type);
+        List<String> hidden = names.stream().filter(name -> inputs.contains(name.split("\\.", 2)[0])).toList();
+        if (!hidden.isEmpty()) {
+            String first = hidden.get(0);
+            throw new InvalidInputException(REQUIRED_PARAMS, Listing.of(hidden) + (hidden.size() == 1 ? " is" : " are")
+                    + " named like an input of this task, which hides the process variable. Give that variable another"
+                    + " name, or map requiredParams above all other inputs to a context, as ={value: " + first
+                    + "}, and write {{value}}.");
+        }
     }
 
     @SafeVarargs

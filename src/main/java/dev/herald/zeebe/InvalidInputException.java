@@ -12,6 +12,12 @@ final class InvalidInputException extends RuntimeException {
         this.variable = variable;
     }
 
+    /** @param problem begins with the variable's name and a colon */
+    InvalidInputException(String problem) {
+        super(problem, null, false, false);
+        this.variable = problem.substring(0, problem.indexOf(':'));
+    }
+
     /** An operator's slip of the pen is no failure of the message, which may have been sent. */
     Outcome outcome() {
         return variable.equals(Inputs.ON_UNCONFIRMED)

@@ -61,15 +61,19 @@ final class JobDesk {
         try {
             Variables variables = Variables.of(job.getVariablesAsMap());
             MessageRef ref = BackgroundDelivery.ref(job, variables);
-            OnFailure onFailure = OnFailure.ERROR;
+            Answers answers = Answers.of(type, job.getRetries());
             try {
-                onFailure = Inputs.onFailure(variables);
-                String successMessage = Inputs.successMessage(variables).orElse(type.successMessage());
-                return new Answers(type, successMessage, onFailure, Inputs.onUnconfirmed(variables), job.getRetries())
-                        .to(counted(type, outcome(job, ref, type, variables, successMessage)));
+                answers = answers.onFailure(Inputs.onFailure(variables)).decided(Inputs.onUnconfirmed(variables));
+                if (Inputs.gateIsClosed(variables)) { // before its inputs, which the failed step may not have provided
+                    return answers.to(counted(type, dispatcher.withoutSending(ref, Inputs.onUnconfirmed(variables),
+                            new Outcome.Skipped())));
+                }
+                Inputs.Request request = Inputs.request(type, ref, variables);
+                return answers.saying(request.successMessage(), request.warnings()).to(counted(type, dispatcher
+                        .dispatch(request.action(),
+                                message -> background.start(job, message, request.successMessage()))));
             } catch (InvalidInputException e) {
-                return new Answers(type, type.successMessage(), onFailure, null, job.getRetries())
-                        .to(counted(type, dispatcher.withoutSending(ref, null, e.outcome())));
+                return answers.decided(null).to(counted(type, dispatcher.withoutSending(ref, null, e.outcome())));
             }
         } catch (RuntimeException | StackOverflowError e) {
             // its text may hold what the job held: where it happened is all that is told
@@ -97,14 +101,5 @@ final class JobDesk {
                     job.getProcessInstanceKey(), fail.message());
         }
         return answer;
-    }
-
-    private Report outcome(ActivatedJob job, MessageRef ref, ActionType type, Variables variables,
-            String successMessage) {
-        if (Inputs.gateIsClosed(variables)) { // before its inputs, which the failed step may not have provided
-            return dispatcher.withoutSending(ref, Inputs.onUnconfirmed(variables), new Outcome.Skipped());
-        }
-        return dispatcher.dispatch(Inputs.action(type, ref, variables),
-                message -> background.start(job, message, successMessage));
     }
 }

@@ -1,27 +1,43 @@
 package dev.herald.zeebe;
 
+import dev.herald.message.ActionType;
+import dev.herald.message.Blanks;
 import dev.herald.message.Sms;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The inputs of {@code send_sms}. */
 final class SmsInputs {
+    static final List<String> NAMES = List.of("smsSender", "phoneNumber", "message", "mediaUrls", "validityPeriod",
+            "statusCallback", "scheduledAt");
+    /** Far beyond what Twilio takes, whose limit counts once the message is filled. */
+    private static final int LONGEST_MESSAGE = 20_000;
+
     private SmsInputs() {}
 
     static Sms read(Variables variables) {
-        return new Sms(variables.text("smsSender").orElse(null), variables.requiredText("phoneNumber"),
-                variables.requiredText("message"), variables.texts("mediaUrls"),
+        return new Sms(variables.line("smsSender").orElse(null),
+                variables.line("phoneNumber").map(Blanks::stripCode)
+                        .orElseThrow(() -> missing(variables, "phoneNumber")),
+                variables.text("message").map(text -> variables.bounded("message", text, LONGEST_MESSAGE))
+                        .orElseThrow(() -> missing(variables, "message")),
+                variables.texts("mediaUrls"),
                 variables.wholeNumber("validityPeriod").map(Duration::ofSeconds).orElse(null),
-                variables.text("statusCallback").orElse(null), scheduledAt(variables));
+                variables.line("statusCallback").orElse(null), scheduledAt(variables));
+    }
+
+    private static InvalidInputException missing(Variables variables, String name) {
+        return Missing.input(ActionType.SEND_SMS, variables, name);
     }
 
     private static @Nullable OffsetDateTime scheduledAt(Variables variables) {
         try {
-            return variables.text("scheduledAt").map(text -> ZonedDateTime.parse(text).toOffsetDateTime()).orElse(null);
+            return variables.line("scheduledAt").map(text -> ZonedDateTime.parse(text).toOffsetDateTime()).orElse(null);
         } catch (DateTimeException e) {
             throw new InvalidInputException("scheduledAt", "must be a date and time with an offset, as"
                     + " 2026-12-24T18:00:00+01:00.");

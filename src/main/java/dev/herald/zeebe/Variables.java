@@ -1,5 +1,7 @@
 package dev.herald.zeebe;
 
+import dev.herald.dispatch.ParamValues;
+import dev.herald.message.Blanks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,15 +11,34 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The variables of a job, read by type; null and blank are the same as absent. Every complaint names the variable. */
-record Variables(Map<String, @Nullable Object> values, String path) {
+/**
+ * The variables of a job, read by type; null and blank are the same as absent. Every complaint names the variable.
+ *
+ * @param path what goes before a name, where these are the entries of a context
+ * @param warnings what was left out in silence otherwise, gathered while reading
+ */
+record Variables(Map<String, @Nullable Object> values, String path, List<String> warnings) {
+    /** The most characters on one line: a subject, a name, a URL. */
+    static final int LONGEST_LINE = 2_000;
+    private static final int LONGEST_LIST = 200_000;
+    private static final int DEEPEST_LIST = 10;
 
     static Variables of(Map<String, @Nullable Object> values) {
-        return new Variables(values, "");
+        return new Variables(values, "", new ArrayList<>());
     }
 
+    /** Text on one line; what does not count at its ends is left out. */
+    Optional<String> line(String name) {
+        return line(name, LONGEST_LINE);
+    }
+
+    Optional<String> line(String name, int longest) {
+        return text(name).map(text -> bounded(name, Blanks.strip(text), longest));
+    }
+
+    /** Text as it is; a number or a boolean as a reader would write it. */
     Optional<String> text(String name) {
-        return read(name, value -> value instanceof String text ? text : null, "must be a string");
+        return read(name, Variables::asText, "must be a string");
     }
 
     /** Text that may be empty, as the content of an empty file. */
@@ -25,27 +46,37 @@ record Variables(Map<String, @Nullable Object> values, String path) {
         return values.get(name) instanceof String text ? Optional.of(text) : text(name);
     }
 
-    /** Text that must be there and say something. */
-    String requiredText(String name) {
-        return text(name).orElseThrow(() -> new InvalidInputException(path + name, "is required, but missing or blank."));
-    }
-
     /** A string, or a list of strings whose blank entries don't count. */
     List<String> texts(String name) {
-        return this.<List<String>>read(name, value -> switch (value) {
-            case String text -> List.of(text);
-            case List<?> list when list.stream().allMatch(item -> item == null || item instanceof String) ->
-                list.stream().filter(item -> item instanceof String text && !text.isBlank()).map(String.class::cast)
-                        .toList();
-            default -> null;
-        }, "must be a string or a list of strings").orElse(List.of());
+        List<?> list = this.<List<?>>read(name, value -> value instanceof List<?> items ? items : List.of(value),
+                "").orElse(List.of());
+        List<String> texts = new ArrayList<>(list.size());
+        int length = 0;
+        for (Object item : list) {
+            if (item == null || (item instanceof String text && Blanks.isBlank(text))) {
+                continue;
+            }
+            if (!(item instanceof String text)) {
+                throw new InvalidInputException(path + name, "must be a string or a list of strings.");
+            }
+            length += text.length();
+            texts.add(text);
+            if (length > LONGEST_LIST) {
+                throw tooLong(name, LONGEST_LIST);
+            }
+        }
+        if (texts.size() < list.size()) {
+            warnings.add(path + name + ": " + (list.size() - texts.size())
+                    + " of the list's entries are null or blank, and were left out.");
+        }
+        return texts;
     }
 
     boolean truth(String name, boolean absent) {
         return read(name, value -> switch (value) {
             case Boolean truth -> truth;
-            case String text when text.strip().equalsIgnoreCase("true") -> true;
-            case String text when text.strip().equalsIgnoreCase("false") -> false;
+            case String text when Blanks.stripCode(text).equalsIgnoreCase("true") -> true;
+            case String text when Blanks.stripCode(text).equalsIgnoreCase("false") -> false;
             default -> null;
         }, "must be true or false").orElse(absent);
     }
@@ -68,54 +99,99 @@ record Variables(Map<String, @Nullable Object> values, String path) {
             words.add(word);
             byWord.put(word, constant);
         }
-        return read(name, value -> value instanceof String text ? byWord.get(text.strip().toLowerCase(Locale.ROOT)) : null,
+        return read(name,
+                value -> value instanceof String text
+                        ? byWord.get(Blanks.stripCode(text).toLowerCase(Locale.ROOT))
+                        : null,
                 "must be one of " + String.join(", ", words));
     }
 
-    /** The header fields or the like: a context whose values are text. */
-    Map<String, String> textsByName(String name) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        context(name).ifPresent(context -> context.values().forEach((key, value) -> {
-            switch (value) {
-                case null -> {
-                }
-                case String text -> texts.put(key, text);
-                case Number number -> texts.put(key, number.toString());
-                case Boolean truth -> texts.put(key, truth.toString());
-                default -> throw new InvalidInputException(path + name, "must be a context of strings.");
+    /** The header fields or the like: a context whose values are text on one line. */
+    Map<String, String> linesByName(String name, int most, int longest) {
+        Map<String, @Nullable Object> context = read(name, Variables::asContext, "must be a context").orElse(Map.of());
+        if (context.size() > most) {
+            throw new InvalidInputException(path + name, "has more than " + most + " entries.");
+        }
+        Map<String, String> lines = new LinkedHashMap<>();
+        context.forEach((key, value) -> {
+            String text = value == null ? "" : asText(value);
+            if (text == null) {
+                throw new InvalidInputException(path + name, "must be a context of strings.");
             }
-        }));
-        return texts;
+            if (value != null) {
+                lines.put(key, Blanks.strip(text));
+            }
+        });
+        if (lines.values().stream().mapToLong(String::length).sum() > longest) {
+            throw tooLong(name, longest);
+        }
+        return lines;
     }
 
     Optional<Variables> context(String name) {
-        return read(name, Variables::asContext, "must be a context")
-                .map(context -> new Variables(context, path + name + "."));
+        return read(name, Variables::asContext, "must be a context").map(context -> inner(context, name));
     }
 
-    List<Variables> contexts(String name) {
+    /** One context or a list of them, in which lists count as if their entries stood there. */
+    List<Variables> contexts(String name, int most) {
         List<Variables> contexts = new ArrayList<>();
-        List<?> items = this.<List<?>>read(name, value -> value instanceof List<?> list ? list : null,
-                "must be a list of contexts").orElse(List.of());
-        for (int i = 0; i < items.size(); i++) {
-            Object item = items.get(i);
-            Map<String, @Nullable Object> context = asContext(item);
-            if (context != null) {
-                contexts.add(new Variables(context, path + name + "[" + i + "]."));
+        read(name, value -> value, "").ifPresent(value -> {
+            if (value instanceof List<?> list) {
+                addContexts(list, name, most, DEEPEST_LIST, contexts);
+            } else {
+                contexts.add(entry(value, name, name));
+            }
+        });
+        return contexts;
+    }
+
+    private void addContexts(List<?> list, String name, int most, int depth, List<Variables> contexts) {
+        for (int i = 0; i < list.size(); i++) {
+            String place = name + "[" + i + "]";
+            Object item = list.get(i);
+            if (item instanceof List<?> inner && depth > 0) {
+                addContexts(inner, place, most, depth - 1, contexts);
             } else if (item != null) {
-                throw new InvalidInputException(path + name, "must be a list of contexts.");
+                contexts.add(entry(item, place, name));
+            }
+            if (contexts.size() > most) {
+                throw new InvalidInputException(path + name, "has more than " + most + " entries.");
             }
         }
-        return contexts;
+    }
+
+    private Variables entry(Object item, String place, String name) {
+        Map<String, @Nullable Object> context = asContext(item);
+        if (context == null) {
+            throw new InvalidInputException(path + name, "must be a context or a list of contexts.");
+        }
+        return inner(context, place);
+    }
+
+    private Variables inner(Map<String, @Nullable Object> context, String name) {
+        return new Variables(context, path + name + ".", warnings);
     }
 
     Optional<Object> any(String name) {
         return Optional.ofNullable(values.get(name));
     }
 
+    /** @throws InvalidInputException where {@code text} is longer than {@code longest} characters */
+    String bounded(String name, String text, int longest) {
+        if (text.length() > longest) {
+            throw tooLong(name, longest);
+        }
+        return text;
+    }
+
+    private InvalidInputException tooLong(String name, int longest) {
+        return new InvalidInputException(path + name,
+                String.format(Locale.ROOT, "has more than %,d characters.", longest));
+    }
+
     private <T> Optional<T> read(String name, Function<Object, @Nullable T> reader, String expectation) {
         Object value = values.get(name);
-        if (value == null || (value instanceof String text && text.isBlank())) {
+        if (value == null || (value instanceof String text && Blanks.isBlank(text))) {
             return Optional.empty();
         }
         T read = reader.apply(value);
@@ -123,6 +199,15 @@ record Variables(Map<String, @Nullable Object> values, String path) {
             throw new InvalidInputException(path + name, expectation + ".");
         }
         return Optional.of(read);
+    }
+
+    private static @Nullable String asText(Object value) {
+        return switch (value) {
+            case String text -> text;
+            case Number number -> ParamValues.text(number).orElse(null);
+            case Boolean truth -> truth.toString();
+            default -> null;
+        };
     }
 
     @SuppressWarnings("unchecked") // JSON object keys are strings

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,7 +35,8 @@ class RequiredParamsTest {
 
         assertThat(problem).get().isEqualTo(new Refused(ErrorCode.INVALID_REQUEST,
                 "requiredParams: missing, null or blank: missing, nothing, blank, customer.note, customer.phone."
-                        + " Give each a value before this step."));
+                        + " Give each a value before this step; where an expression reads a variable that an input of"
+                        + " this task has the name of, it finds the input: map requiredParams above that input."));
     }
 
     @ParameterizedTest
@@ -77,7 +80,74 @@ class RequiredParamsTest {
         var problem = RequiredParams.named("orderId", variables)
                 .problemWith(sms("{{orderId}} {{customer.email}} {{x}}"));
 
-        assertThat(problem).get().extracting(Refused::reason).asString().contains("{{customer.email}}, {{x}}");
+        assertThat(problem).get().extracting(Refused::reason)
+                .isEqualTo("message: {{customer.email}}, {{x}} are not among"
+                        + " requiredParams (orderId), or no text, number or boolean there. Correct the text, or add it.");
+    }
+
+    @Test
+    void namesTheFirstFewOfManyUnknownPlaceholdersAndCountsTheRest() {
+        String text = IntStream.range(0, 230_000).mapToObj(i -> "{{a" + i + "}}").collect(Collectors.joining());
+
+        assertThat(new RequiredParams(Map.of("id", "1")).problemWith(sms(text))).get().extracting(Refused::reason)
+                .asString().startsWith("message: {{a0}}, {{a1}}, {{a2}}, {{a3}}, {{a4}} and 229,995 more are not among")
+                .hasSizeLessThan(500);
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void looksUpNoNameThatIsTooLongToBeOne() {
+        var params = new RequiredParams(Map.of("a", Map.of("b", "1")));
+
+        assertThat(params.problemWith(sms("{{a" + ".b".repeat(350_000) + "}}"))).get().extracting(Refused::reason)
+                .asString().startsWith("message: {{...}} with something else than a name in it is not among");
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void refusesWhatGrowsTooLongBeforeItIsMade() {
+        var params = new RequiredParams(Map.of("a", "x".repeat(1_000_000)));
+
+        for (BodyFormat format : BodyFormat.values()) {
+            assertThat(params.problemWith(email("s", "{{a}}".repeat(2000), format))).get().extracting(Refused::reason)
+                    .isEqualTo("body: has more than 500,000 characters with the values of requiredParams in it.");
+        }
+        assertThat(new RequiredParams(Map.of("a", "*".repeat(100_000)))
+                .problemWith(email("s", "{{a}}", BodyFormat.MARKDOWN))).isPresent();
+    }
+
+    @Test
+    void refusesWhatIsNestedTooDeep() {
+        Object list = "x";
+        Object context = "x";
+        for (int i = 0; i < 990; i++) {
+            list = List.of(list);
+            context = Map.of("a", context);
+        }
+
+        for (Object deep : List.of(list, context)) {
+            assertThat(new RequiredParams(Map.of("deep", deep)).problemWith(sms("{{deep}}"))).get()
+                    .isEqualTo(new Refused(ErrorCode.INVALID_REQUEST, "requiredParams: nested more than 50 deep: deep."
+                            + " Give what the texts need of it."));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'4711\n', 'Order 4711 is here'", "'\r\n4711\u00a0', 'Order 4711 is here'",
+            "'4711\n4712', 'Order 4711 4712 is here'"})
+    void keepsASubjectOnOneLineWhateverIsInserted(String value, String subject) {
+        var params = new RequiredParams(Map.of("id", value.translateEscapes()));
+
+        assertThat(((Email) params.fill(email("Order {{id}} is here", "b", BodyFormat.TEXT))).subject())
+                .isEqualTo(subject);
+    }
+
+    @Test
+    void warnsOfPlaceholdersThatStandThereForWantOfParams() {
+        assertThat(RequiredParams.NONE.warnings(email("At {{clinic}}", "{{ a b }} {{}} {{c}}", BodyFormat.TEXT)))
+                .containsExactly("subject: {{clinic}} stands there as it is, since this task has no requiredParams.",
+                        "body: {{c}} stands there as it is, since this task has no requiredParams.");
+        assertThat(new RequiredParams(Map.of("a", "1")).warnings(sms("{{a}}"))).isEmpty();
     }
 
     @Test
@@ -129,7 +199,7 @@ class RequiredParamsTest {
         var params = new RequiredParams(Map.of("a", "1"));
 
         assertThat(params.problemWith(sms("{{ Dear Ada, your PIN is 1234 }}"))).get().extracting(Refused::reason)
-                .asString().startsWith("requiredParams: ").doesNotContain("1234", "Ada");
+                .asString().startsWith("message: {{...}}").doesNotContain("1234", "Ada");
     }
 
     @Test

@@ -100,7 +100,7 @@ class AnswersTest {
     void warnsTheOperatorOfADecisionThatWasMadeBefore() {
         var unconfirmed = new Outcome.Unconfirmed("the reply was lost.");
 
-        assertThat(new Answers(ActionType.SEND_SMS, "Done.", OnFailure.ERROR, OnUnconfirmed.RESEND, 3)
+        assertThat(new Answers(ActionType.SEND_SMS, "Done.", OnFailure.ERROR, OnUnconfirmed.RESEND, 3, List.of())
                 .to(Report.of(unconfirmed)))
                 .isInstanceOfSatisfying(JobAnswer.Fail.class, fail -> assertThat(fail.message())
                         .contains("onUnconfirmed says \"resend\" already"));
@@ -137,11 +137,21 @@ class AnswersTest {
                         .containsEntry("providerCode", "21610"));
     }
 
+    @Test
+    void tellsTheFlowWhatIsProbablyNotMeant() {
+        Answers answers = answers(3).saying("Done.", List.of("subject: {{name}} stands there."));
+
+        assertThat(answers.to(Report.of(new Outcome.Accepted("", Map.of())))).isEqualTo(new JobAnswer.Complete(
+                Map.of("emailResult", Map.of("status", "sent", "message", "Done.", "warnings",
+                        List.of("subject: {{name}} stands there.")))));
+    }
+
     private static JobAnswer answer(OnFailure onFailure, int retries, Outcome outcome) {
-        return new Answers(ActionType.SMTP_SEND_EMAIL, "Done.", onFailure, null, retries).to(Report.of(outcome));
+        return new Answers(ActionType.SMTP_SEND_EMAIL, "Done.", onFailure, null, retries, List.of())
+                .to(Report.of(outcome));
     }
 
     private static Answers answers(int retries) {
-        return new Answers(ActionType.SMTP_SEND_EMAIL, "Done.", OnFailure.ERROR, null, retries);
+        return new Answers(ActionType.SMTP_SEND_EMAIL, "Done.", OnFailure.ERROR, null, retries, List.of());
     }
 }

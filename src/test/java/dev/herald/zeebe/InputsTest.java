@@ -13,6 +13,7 @@ import dev.herald.message.Sms;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,12 +81,12 @@ class InputsTest {
         }
         Variables variables = variables(email, Map.of());
 
-        assertThat(Inputs.action(ActionType.SMTP_SEND_EMAIL, new MessageRef(1, 1), variables))
-                .isEqualTo(Inputs.action(ActionType.SMTP_SEND_EMAIL, new MessageRef(1, 1), variables(EMAIL, Map.of())));
+        assertThat(Inputs.request(ActionType.SMTP_SEND_EMAIL, new MessageRef(1, 1), variables))
+                .isEqualTo(
+                        Inputs.request(ActionType.SMTP_SEND_EMAIL, new MessageRef(1, 1), variables(EMAIL, Map.of())));
         assertThat(SmsInputs.read(variables(sms, Map.of()))).isEqualTo(bare);
         assertThat(Inputs.onFailure(variables)).isEqualTo(OnFailure.ERROR);
         assertThat(Inputs.gateIsClosed(variables)).isFalse();
-        assertThat(Inputs.successMessage(variables)).isEmpty();
     }
 
     @Test
@@ -118,13 +119,122 @@ class InputsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"recipient", "subject", "body"})
-    void namesWhatIsMissingOrBlank(String name) {
-        assertThatThrownBy(() -> EmailInputs.read(variables(EMAIL, Map.of(name, "  "))))
-                .hasMessage(name + ": is required, but missing or blank.");
-        Map<String, @Nullable Object> absent = new HashMap<>();
-        absent.put(name, null);
-        assertThatThrownBy(() -> EmailInputs.read(variables(EMAIL, absent)))
-                .hasMessage(name + ": is required, but missing or blank.");
+    void tellsBlankFromNullFromMissing(String name) {
+        assertThatThrownBy(() -> EmailInputs.read(variables(EMAIL, Map.of(name, " \u200b"))))
+                .hasMessage(name + ": is required, but blank.");
+        Map<String, @Nullable Object> email = new HashMap<>(EMAIL);
+        email.put(name, null);
+        assertThatThrownBy(() -> EmailInputs.read(Variables.of(email))).hasMessage(name
+                + ": is null: its expression found nothing (a variable that is not there or is hidden by an input, or a"
+                + " text + a number).");
+        email.remove(name);
+        assertThatThrownBy(() -> EmailInputs.read(Variables.of(email)))
+                .hasMessage(name + ": is required, but there is no input or variable of that name.");
+    }
+
+    @Test
+    void namesVariablesThatLookLikeAMisspeltInput() {
+        assertThatThrownBy(() -> EmailInputs.read(Variables.of(Map.of("reciepient", "ann@example.com", "subjekt", "Hi",
+                "attachment", List.of(), "body", "World", "customer", Map.of()))))
+                .hasMessageContainingAll("Misspelt, perhaps: ", "reciepient (the input is recipient)",
+                        "subjekt (the input is subject)", "attachment (the input is attachments)")
+                .hasMessageNotContaining("customer");
+    }
+
+    @Test
+    void saysThatAnEntryOfAListWasLeftOut() {
+        Variables variables = variables(EMAIL, Map.of("recipient", Arrays.asList("ann@example.com", null)));
+
+        assertThat(request(variables).warnings()).containsExactly(
+                "recipient: 1 of the list's entries are null or blank, and were left out.");
+    }
+
+    @Test
+    void warnsOfPlaceholdersWithoutRequiredParams() {
+        Variables variables = variables(EMAIL, Map.of("subject", "At {{clinic}}", "successMessage", "To {{clinic}}"));
+
+        assertThat(request(variables).warnings()).containsExactly(
+                "subject: {{clinic}} stands there as it is, since this task has no requiredParams.",
+                "successMessage: {{clinic}} stands there as it is, since this task has no requiredParams.");
+    }
+
+    @Test
+    void fillsTheSuccessMessage() {
+        Map<String, Object> params = Map.of("requiredParams", Map.of("clinic", "North"), "successMessage",
+                "Told {{clinic}}.");
+
+        assertThat(request(variables(EMAIL, params)).successMessage()).isEqualTo("Told North.");
+        assertThatThrownBy(() -> request(variables(EMAIL,
+                Map.of("requiredParams", Map.of("clinic", "North"), "successMessage", "Told {{clnic}}."))))
+                .hasMessageStartingWith("successMessage: {{clnic}} is not among requiredParams (clinic)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"subject", "subject.title", "orderId, recipient.email", "successMessage"})
+    void refusesANameThatAnInputHides(String names) {
+        assertThatThrownBy(() -> request(variables(EMAIL, Map.of("requiredParams", names))))
+                .hasMessageStartingWith("requiredParams: ").hasMessageContainingAll("hides the process variable",
+                        "Give that variable another name", "={value: ");
+    }
+
+    @Test
+    void boundsEachFieldAndNamesIt() {
+        for (String field : List.of("subject", "sender", "smtpAuthPreset", "successMessage")) {
+            assertThatThrownBy(() -> request(variables(EMAIL, Map.of(field, "x".repeat(1_000_000)))))
+                    .hasMessage(field + ": has more than 2,000 characters.");
+        }
+        for (String field : List.of("recipient", "cc", "bcc", "replyTo")) {
+            assertThatThrownBy(() -> request(variables(EMAIL, Map.of(field, "a@b.example,".repeat(20_000)))))
+                    .hasMessage(field + ": has more than 200,000 characters.");
+        }
+        assertThatThrownBy(() -> request(variables(EMAIL, Map.of("headers", Map.of("X-A", "x".repeat(100_000))))))
+                .hasMessage("headers: has more than 32,000 characters.");
+        assertThatThrownBy(() -> request(variables(EMAIL, Map.of("attachments", Collections.nCopies(20_000,
+                Map.of("filename", "a", "contentBase64", ""))))))
+                .hasMessage("attachments: has more than 100 entries.");
+        assertThatThrownBy(() -> request(variables(EMAIL,
+                Map.of("attachments", Map.of("filename", "a".repeat(300), "contentBase64", "")))))
+                .hasMessage("attachments.filename: has more than 255 characters.");
+        assertThatThrownBy(() -> request(variables(EMAIL, Map.of("requiredParams", "a,".repeat(1_000_000)))))
+                .hasMessage("requiredParams: has more than 10,000 characters.");
+        assertThatThrownBy(() -> request(variables(EMAIL, Map.of("requiredParams", "a".repeat(300)))))
+                .hasMessage("requiredParams: has a name of more than 200 characters.");
+    }
+
+    @Test
+    void leavesOutWhatDoesNotCountAtTheEndsOfAField() {
+        Email email = EmailInputs.read(variables(EMAIL, Map.of("subject", "\ufeffYour order\r\nis here\n", "sender",
+                " a@acme.example\n", "headers", Map.of("X-Order", "4711\n"))));
+
+        assertThat(email.subject()).isEqualTo("Your order is here");
+        assertThat(email.sender()).isEqualTo("a@acme.example");
+        assertThat(email.headers()).containsEntry("X-Order", "4711");
+    }
+
+    @Test
+    void takesNumbersAndBooleansWhereTextIsWanted() {
+        Email email = EmailInputs.read(variables(EMAIL, Map.of("subject", 4711, "body", 49.90)));
+        Sms sms = SmsInputs.read(Variables.of(Map.of("phoneNumber", 15551234567L, "message", true)));
+
+        assertThat(email.subject()).isEqualTo("4711");
+        assertThat(email.body()).isEqualTo("49.9");
+        assertThat(sms.phoneNumber()).isEqualTo("15551234567");
+        assertThat(sms.text()).isEqualTo("true");
+    }
+
+    @Test
+    void takesOneAttachmentForAListAndListsWithinAList() {
+        Map<String, Object> file = Map.of("filename", "a.csv", "contentBase64", "YQ==");
+
+        assertThat(EmailInputs.read(variables(EMAIL, Map.of("attachments", file))).attachments()).hasSize(1);
+        assertThat(
+                EmailInputs.read(variables(EMAIL, Map.of("attachments", List.of(file, List.of(file, List.of(file))))))
+                        .attachments())
+                .hasSize(3);
+    }
+
+    private static Inputs.Request request(Variables variables) {
+        return Inputs.request(ActionType.SMTP_SEND_EMAIL, new MessageRef(1, 1), variables);
     }
 
     @ParameterizedTest
@@ -134,16 +244,16 @@ class InputsTest {
     }
 
     static Object[][] namesWhatHasTheWrongTypeAndNotItsValue() {
-        return new Object[][]{{"subject", 5, "subject: must be a string."},
+        return new Object[][]{{"subject", List.of(5), "subject: must be a string."},
                 {"recipient", Map.of("a", "b"), "recipient: must be a string or a list of strings."},
                 {"recipient", List.of(1), "recipient: must be a string or a list of strings."},
                 {"bodyFormat", "rtf", "bodyFormat: must be one of auto, text, html, markdown."},
                 {"headers", "X: y", "headers: must be a context."},
                 {"headers", Map.of("X", List.of()), "headers: must be a context of strings."},
-                {"attachments", Map.of(), "attachments: must be a list of contexts."},
-                {"attachments", List.of("x"), "attachments: must be a list of contexts."},
+                {"attachments", List.of("x"), "attachments: must be a context or a list of contexts."},
+                {"attachments", "x", "attachments: must be a context or a list of contexts."},
                 {"attachments", List.of(Map.of("contentBase64", "")),
-                        "attachments[0].filename: is required, but missing or blank."},
+                        "attachments[0].filename: is required."},
                 {"attachments", List.of(Map.of("filename", "a.txt")), "attachments[0].contentBase64: is required."}};
     }
 

@@ -91,6 +91,13 @@ class ModelContractTest {
 
     @ParameterizedTest
     @EnumSource
+    void everyInputThatTheWorkerReadsHasItsName(ActionType type) {
+        assertThat(Inputs.names(type)).containsExactlyInAnyOrderElementsOf(
+                inputsReadBy(type).stream().filter(name -> !CODE_ONLY.contains(name)).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void theReadmeNamesEveryInputThatTheWorkerReads(ActionType type) throws IOException {
         assertThat(inputsReadBy(type)).allSatisfy(input -> assertThat(readme()).contains("`" + input + "`"));
     }
@@ -197,8 +204,7 @@ class ModelContractTest {
         variables.put("onlyIfPreviousSucceeded", true);
         Inputs.gateIsClosed(Variables.of(variables));
         Inputs.onFailure(Variables.of(variables));
-        Inputs.successMessage(Variables.of(variables));
-        Inputs.action(type, new MessageRef(1, 1), Variables.of(variables));
+        Inputs.request(type, new MessageRef(1, 1), Variables.of(variables));
         return variables.asked;
     }
 
