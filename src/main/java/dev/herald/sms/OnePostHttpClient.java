@@ -148,6 +148,9 @@ final class OnePostHttpClient extends HttpClient implements AutoCloseable {
         try {
             ClassicHttpResponse reply = http.executeOpen(null, outgoing, context);
             try {
+                if (context.getAttribute(SENT) == null) {
+                    throw new ProxyRefusalException(reply.getCode()); // its answer to CONNECT
+                }
                 return new Response(content(reply), reply.getCode(), reply.getHeaders());
             } finally {
                 Closer.closeQuietly(reply);
@@ -172,6 +175,7 @@ final class OnePostHttpClient extends HttpClient implements AutoCloseable {
             case ConnectTimeoutException e -> "no connection within connect-timeout";
             case SocketTimeoutException e -> "no connection within connect-timeout";
             case SSLException e -> "the TLS handshake failed";
+            case ProxyRefusalException e -> "the JVM's proxy refused with HTTP " + e.status;
             default -> "no connection could be opened";
         };
     }
@@ -180,6 +184,14 @@ final class OnePostHttpClient extends HttpClient implements AutoCloseable {
     public void close() {
         alarm.shutdownNow();
         http.close(CloseMode.GRACEFUL);
+    }
+
+    private static final class ProxyRefusalException extends IOException {
+        private final int status;
+
+        ProxyRefusalException(int status) {
+            this.status = status;
+        }
     }
 
     /** Marks in the context that from now on bytes may be on their way. */
