@@ -25,14 +25,12 @@ import org.springframework.context.annotation.Configuration;
 
 /** The README's settings for the connection, pasted as they stand. */
 class ConnectionSettingsTest {
-    @TempDir
-    private Path folder;
-
     @ParameterizedTest
     @CsvSource({"Camunda 8 SaaS, https://7d4c9f1e-0000-0000-0000-000000000000.bru-2.zeebe.camunda.io:443",
             "Self-Managed with OIDC, https://zeebe.acme.example:443"})
-    void connectsWithATokenWhichItKeepsWhereItIsToldTo(String kind, String address) throws IOException {
-        try (var context = start(block(kind))) {
+    void connectsWithATokenWhichItKeepsWhereItIsToldTo(String kind, String address, @TempDir Path folder)
+            throws IOException {
+        try (var context = start(folder, block(kind))) {
             CamundaClientConfiguration client = context.getBean(CamundaClientConfiguration.class);
             assertThat(client.getGrpcAddress()).hasToString(address);
             assertThat(client.getCredentialsProvider()).isInstanceOf(OAuthCredentialsProvider.class);
@@ -42,8 +40,8 @@ class ConnectionSettingsTest {
     }
 
     @Test
-    void connectsWithUserAndPassword() throws IOException {
-        try (var context = start(block("Self-Managed with basic auth"))) {
+    void connectsWithUserAndPassword(@TempDir Path folder) throws IOException {
+        try (var context = start(folder, block("Self-Managed with basic auth"))) {
             CamundaClientConfiguration client = context.getBean(CamundaClientConfiguration.class);
             assertThat(client.getGrpcAddress()).hasToString("http://camunda:26500");
             assertThat(client.getCredentialsProvider()).isInstanceOf(BasicAuthCredentialsProvider.class);
@@ -51,8 +49,8 @@ class ConnectionSettingsTest {
     }
 
     @Test
-    void connectsWithoutCredentialsWhereThereAreNone() throws IOException {
-        try (var context = start("camunda.client.grpc-address: http://localhost:26500")) {
+    void connectsWithoutCredentialsWhereThereAreNone(@TempDir Path folder) throws IOException {
+        try (var context = start(folder, "camunda.client.grpc-address: http://localhost:26500")) {
             assertThat(context.getBean(CamundaClientConfiguration.class).getCredentialsProvider())
                     .isInstanceOf(NoopCredentialsProvider.class);
         }
@@ -65,7 +63,7 @@ class ConnectionSettingsTest {
         return found.group(1);
     }
 
-    private ConfigurableApplicationContext start(String yaml) throws IOException {
+    private static ConfigurableApplicationContext start(Path folder, String yaml) throws IOException {
         Path file = Files.writeString(folder.resolve("application.yml"), yaml);
         SpringApplication application = new SpringApplication(Connection.class);
         application.setWebApplicationType(WebApplicationType.NONE);
