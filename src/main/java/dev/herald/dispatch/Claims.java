@@ -3,43 +3,46 @@ package dev.herald.dispatch;
 import dev.herald.ledger.Claim;
 import dev.herald.ledger.Ledger;
 import dev.herald.ledger.LedgerUnavailableException;
+import dev.herald.message.HandoverMark;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
 import dev.herald.message.Outcome.Misconfigured;
-import dev.herald.message.Outcome.Unavailable;
 import dev.herald.message.Outcome.Unconfirmed;
+import dev.herald.message.Progress;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The ledger as the way of a message sees it: what it says, and that it says nothing, is an outcome, too. */
 final class Claims {
     private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
+    /** What is said of an acceptance that nobody saw. */
+    static final Map<String, Object> ASSUMED = Map.of("assumed", true);
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
 
     private final Ledger ledger;
     private final Pacing pacing;
-    private final InstantSource clock;
 
-    Claims(Ledger ledger, Pacing pacing, InstantSource clock) {
+    Claims(Ledger ledger, Pacing pacing) {
         this.ledger = ledger;
         this.pacing = pacing;
-        this.clock = clock;
     }
 
-    Outcome claim(MessageRef ref, Duration lease, Function<Claim, Outcome> answer) {
+    Report claim(MessageRef ref, Duration lease, Function<Claim, Report> answer) {
         return unlessDown(ref, () -> ledger.claim(ref, lease), answer);
     }
 
-    Outcome find(MessageRef ref, Function<Optional<Claim.Standing>, Outcome> answer) {
+    Report find(MessageRef ref, Function<Optional<Claim.Standing>, Report> answer) {
         return unlessDown(ref, () -> ledger.find(ref), answer);
     }
 
-    private <T> Outcome unlessDown(MessageRef ref, Supplier<T> question, Function<T, Outcome> answer) {
+    private <T> Report unlessDown(MessageRef ref, Supplier<T> question, Function<T, Report> answer) {
         try {
             T said = question.get();
             pacing.ledgerAnswered();
@@ -50,14 +53,24 @@ final class Claims {
     }
 
     /** @see Ledger#reclaim */
-    Claim reclaim(MessageRef ref, Duration lease) {
-        return ledger.reclaim(ref, lease);
+    Claim reclaim(MessageRef ref, Duration lease, Instant patientSince) {
+        return ledger.reclaim(ref, lease, patientSince);
+    }
+
+    /** @see Ledger#noteUnconfirmed */
+    void noteUnconfirmed(MessageRef ref) {
+        ledger.noteUnconfirmed(ref);
+    }
+
+    /** The mark of a claimed message. */
+    Mark mark(MessageRef ref) {
+        return new Mark(ref);
     }
 
     /** Notes the outcome; what has happened has happened, whatever the ledger says. */
-    Outcome settled(MessageRef ref, Outcome outcome) {
+    Outcome settled(MessageRef ref, Outcome outcome, Progress progress) {
         try {
-            ledger.settle(ref, outcome);
+            ledger.settle(ref, outcome, progress);
         } catch (LedgerUnavailableException e) {
             LOG.warn("The ledger did not take the outcome of job {}; it will be asked again", ref.jobKey());
         }
@@ -69,23 +82,48 @@ final class Claims {
      *
      * @param more what else is known, in sentences
      */
-    Outcome unconfirmed(MessageRef ref, Claim.Unconfirmed attempt, String more) {
-        ledger.noteUnconfirmed(ref);
-        return new Unconfirmed(("an attempt that began at " + attempt.since()
-                + " ended without an answer from the provider: the message may have been sent"
-                + (attempt.noted() ? ", and onUnconfirmed does not say what to do. " : ". ") + more).strip(),
-                attempt.details());
+    Report unconfirmed(MessageRef ref, Claim.Unconfirmed attempt, String more) {
+        noteUnconfirmed(ref);
+        String reason = "an attempt ended without an answer from the provider: the message may have been sent"
+                + (attempt.noted() ? ", and onUnconfirmed does not say what to do. " : ". ") + more;
+        return Report.of(new Unconfirmed(reason.strip(), attempt.details()), attempt.attempts());
     }
 
-    Outcome held(Instant until) {
-        Duration remaining = Duration.between(clock.instant(), until);
-        return new Unavailable("Another worker is about this message.",
-                remaining.compareTo(Duration.ofSeconds(1)) > 0 ? remaining : Duration.ofSeconds(1));
+    Report held(Claim.Held held) {
+        Duration remaining = pacing.until(held.until());
+        return Report.of(pacing.waited("Another worker is about this message.", held.since(),
+                remaining.compareTo(SHORTEST_WAIT) > 0 ? remaining : SHORTEST_WAIT), held.since());
     }
 
-    static Outcome foreign() {
-        return new Misconfigured("spring.datasource.url: the ledger knows this job's key from another process instance,"
-                + " so it belongs to another Zeebe cluster, or the cluster was set up anew. Nothing was sent. Give each"
-                + " cluster a ledger of its own, at first an empty one.");
+    static Report foreign() {
+        return Report.of(new Misconfigured("spring.datasource.url: the ledger knows this job's key from another process"
+                + " instance, so it belongs to another Zeebe cluster, or the cluster was set up anew. Nothing was sent. Give"
+                + " each cluster a ledger of its own, at first an empty one."));
+    }
+
+    /** What one attempt sets before its point of no return. */
+    final class Mark implements HandoverMark {
+        private final MessageRef ref;
+        private volatile @Nullable Progress before;
+
+        private Mark(MessageRef ref) {
+            this.ref = ref;
+        }
+
+        @Override
+        public void set(Progress certain) throws NotNotedException {
+            try {
+                ledger.handOver(ref, certain);
+                before = certain;
+            } catch (LedgerUnavailableException e) {
+                throw new NotNotedException(e.getMessage() + " Nothing was sent.", e);
+            }
+        }
+
+        /** What was certain when it was last set; null where it was not. */
+        @Nullable
+        Progress before() {
+            return before;
+        }
     }
 }

@@ -24,8 +24,8 @@ public class DispatchConfiguration {
         Pacing pacing = new Pacing(settings.backoff(), settings.patience(), clock,
                 RandomGenerator.getDefault());
         Lanes lanes = new Lanes(route -> new Lane(route, breaker(route.setting(), meters)));
-        Claims claims = new Claims(ledger, pacing, clock);
-        return new Dispatcher(new Channels(email, sms), guardrails, new Handover(claims, pacing, clock),
+        Claims claims = new Claims(ledger, pacing);
+        return new Dispatcher(new Channels(email, sms), guardrails, new Handover(claims, pacing),
                 new OnceOnlySender(claims, budgets::charge, lanes, pacing), new Unsent(claims));
     }
 

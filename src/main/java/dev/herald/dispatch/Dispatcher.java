@@ -4,7 +4,6 @@ import dev.herald.guardrail.Guardrails;
 import dev.herald.message.Channel.Preparation;
 import dev.herald.message.Channel.Preparation.NotSendable;
 import dev.herald.message.Channel.Preparation.Ready;
-import dev.herald.message.Delivery;
 import dev.herald.message.Message;
 import dev.herald.message.MessageRef;
 import dev.herald.message.OnUnconfirmed;
@@ -38,8 +37,8 @@ public final class Dispatcher {
         return switch (check(message, action)) {
             case NotSendable(Outcome outcome) -> withoutSending(action.ref(), action.onUnconfirmed(), outcome);
             case Ready(var delivery) when action.async() ->
-                about(handover.handOver(action, () -> background.start(message)), delivery);
-            case Ready(var delivery) -> about(sender.send(action, delivery), delivery);
+                handover.handOver(action, () -> background.start(message)).about(delivery);
+            case Ready(var delivery) -> sender.send(action, delivery).about(delivery);
         };
     }
 
@@ -49,11 +48,7 @@ public final class Dispatcher {
      * @param decision what an operator decided, as in {@link Action}
      */
     public Report withoutSending(MessageRef ref, @Nullable OnUnconfirmed decision, Outcome outcome) {
-        return Report.of(unsent.outcome(ref, decision, outcome));
-    }
-
-    private static Report about(Outcome outcome, Delivery delivery) {
-        return new Report(outcome, null, 0, delivery.route().setting(), delivery.messageId());
+        return unsent.outcome(ref, decision, outcome);
     }
 
     private Preparation check(Message message, Action action) {

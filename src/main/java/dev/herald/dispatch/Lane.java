@@ -1,7 +1,8 @@
 package dev.herald.dispatch;
 
-import dev.herald.message.Outcome;
+import dev.herald.message.Delivery.Sent;
 import dev.herald.message.Outcome.Unavailable;
+import dev.herald.message.Progress;
 import dev.herald.message.Route;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -43,33 +44,38 @@ final class Lane {
         breaker.getEventPublisher().onStateTransition(change -> log(change.getStateTransition()));
     }
 
-    /** Sends, or says why it is not the time for it. */
-    Outcome pass(Supplier<Outcome> send) {
+    /**
+     * Sends, or says why it is not the time for it.
+     *
+     * @param before what earlier attempts achieved
+     */
+    Sent pass(Progress before, Supplier<Sent> send) {
         if (!breaker.tryAcquirePermission()) {
-            return new Unavailable("Several attempts in a row did not reach the provider, so this one waits. The last: "
-                    + problem, Duration.ZERO);
+            return heldBack(
+                    "Several attempts in a row did not reach the provider, so this one waits. The last: " + problem,
+                    Duration.ZERO, before);
         }
         boolean asked = false;
         try {
             if (!connect()) {
-                return new Unavailable(route.setting() + ": all " + route.maxConnections()
-                        + " connections (max-connections) are busy.", Duration.ZERO);
+                return heldBack(route.setting() + ": all " + route.maxConnections()
+                        + " connections (max-connections) are busy.", Duration.ZERO, before);
             }
             lastMovement = System.nanoTime();
             try {
                 long wait = rate.reserve(System.nanoTime(), LONGEST_WAIT.toNanos());
                 if (wait > LONGEST_WAIT.toNanos()) {
-                    return new Unavailable(route.setting() + ": the rate (" + route.setting() + ".rate) is used up.",
-                            Duration.ofNanos(wait));
+                    return heldBack(route.setting() + ": the rate (" + route.setting() + ".rate) is used up.",
+                            Duration.ofNanos(wait), before);
                 }
                 pause(wait);
                 asked = true;
-                Outcome outcome = send.get();
-                if (outcome instanceof Unavailable unreached) {
+                Sent sent = send.get();
+                if (sent.outcome() instanceof Unavailable unreached) {
                     problem = unreached.reason();
                 }
-                breaker.onResult(0, TimeUnit.NANOSECONDS, outcome);
-                return outcome;
+                breaker.onResult(0, TimeUnit.NANOSECONDS, sent.outcome());
+                return sent;
             } finally {
                 connections.release();
                 lastMovement = System.nanoTime();
@@ -79,6 +85,10 @@ final class Lane {
                 breaker.releasePermission();
             }
         }
+    }
+
+    private static Sent heldBack(String reason, Duration retryIn, Progress before) {
+        return new Sent(new Unavailable(reason, retryIn), before);
     }
 
     private void log(CircuitBreaker.StateTransition change) {

@@ -1,13 +1,17 @@
 package dev.herald.dispatch;
 
 import dev.herald.ledger.Claim;
+import dev.herald.ledger.Claim.Attempts;
+import dev.herald.message.ActionType;
 import dev.herald.message.Attempt;
 import dev.herald.message.Delivery;
 import dev.herald.message.Delivery.Search;
+import dev.herald.message.Delivery.Sent;
 import dev.herald.message.MessageRef;
 import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Outcome;
 import dev.herald.message.Outcome.Accepted;
+import dev.herald.message.Outcome.OutOfPatience;
 import dev.herald.message.Outcome.Resend;
 import dev.herald.message.Outcome.Unavailable;
 import dev.herald.message.Outcome.Unconfirmed;
@@ -24,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class OnceOnlySender {
     /** What a send may take beyond its deadline: waiting for a connection, closing it, noting the outcome. */
     private static final Duration MARGIN = Duration.ofSeconds(15);
+    /** So long after an attempt a provider that does not list the message has not taken it. */
+    private static final Duration UNLISTED = Duration.ofMinutes(5);
 
     private final Claims claims;
     private final BiFunction<MessageRef, Integer, Optional<Outcome>> budgets;
@@ -38,70 +44,143 @@ final class OnceOnlySender {
         this.pacing = pacing;
     }
 
-    Outcome send(Action action, Delivery delivery) {
-        return claims.claim(action.ref(), lease(delivery), claim -> answer(claim, false, action, delivery));
+    Report send(Action action, Delivery delivery) {
+        return claims.claim(action.ref(), lease(delivery), claim -> answer(claim, action, delivery));
     }
 
-    private Outcome answer(Claim claim, boolean reclaimed, Action action, Delivery delivery) {
+    private Report answer(Claim claim, Action action, Delivery delivery) {
         return switch (claim) {
-            case Claim.Settled(Outcome outcome) -> outcome;
-            case Claim.Held(Instant until) -> claims.held(until);
-            case Claim.Granted granted -> attempt(granted, action.ref(), delivery);
-            // another replica took it and lost it again in the meantime
-            case Claim.Unconfirmed u when reclaimed -> claims.held(Instant.EPOCH);
+            case Claim.Settled(Outcome outcome) -> Report.of(outcome);
+            case Claim.Held held -> claims.held(held);
+            case Claim.Granted(Attempts attempts) ->
+                Report.of(attempt(attempts, action.ref(), delivery), attempts);
             case Claim.Unconfirmed u -> resolve(u, action, delivery);
             case Claim.Foreign() -> Claims.foreign();
         };
     }
 
-    private Outcome attempt(Claim.Granted granted, MessageRef ref, Delivery delivery) {
-        Outcome outcome;
+    private Outcome attempt(Attempts attempts, MessageRef ref, Delivery delivery) {
+        Claims.Mark mark = claims.mark(ref);
+        Sent sent;
         try {
-            outcome = budgets.apply(ref, delivery.units())
-                    .orElseGet(() -> lanes.of(delivery.route()).pass(() -> delivery.send(new Attempt(Progress.NONE, before -> {
-                    })).outcome()));
-        } catch (RuntimeException | StackOverflowError e) {
-            claims.settled(ref, new Unconfirmed("Herald failed in the act."));
+            sent = budgets.apply(ref, delivery.units()).map(outcome -> new Sent(outcome, attempts.progress()))
+                    .orElseGet(() -> lanes.of(delivery.route()).pass(attempts.progress(),
+                            () -> delivery.send(new Attempt(attempts.progress(), mark))));
+        } catch (Throwable e) {
+            Progress before = mark.before();
+            if (before == null) {
+                claims.settled(ref, new Unavailable("Herald failed before it sent anything.", Duration.ZERO),
+                        attempts.progress());
+            } else {
+                claims.settled(ref, new Unconfirmed("Herald failed in the act."), before);
+            }
             throw e;
         }
-        if (outcome instanceof Unconfirmed(String reason, Map<String, Object> details, ProviderReply reply)) {
-            return unconfirmed(new Unconfirmed(reason + " " + delivery.trace(), details, reply), granted, ref, delivery);
+        if (sent.outcome() instanceof Unconfirmed(String reason, Map<String, Object> details, ProviderReply reply)) {
+            return unconfirmed(new Unconfirmed(reason + " " + delivery.trace(), details, reply), sent.progress(), attempts,
+                    ref, delivery);
         }
-        return claims.settled(ref, pacing.paced(outcome, granted));
+        Outcome outcome = pacing.paced(sent.outcome(), attempts);
+        boolean concluded = outcome instanceof OutOfPatience && !sent.progress().accepted().isEmpty();
+        return claims.settled(ref, concluded ? delivery.concluded(sent.progress()) : outcome, sent.progress());
     }
 
-    private Outcome unconfirmed(Unconfirmed outcome, Claim.Granted granted, MessageRef ref, Delivery delivery) {
+    private Outcome unconfirmed(Unconfirmed outcome, Progress progress, Attempts attempts, MessageRef ref,
+            Delivery delivery) {
         return switch (delivery.route().onUnconfirmed()) {
-            case INCIDENT -> claims.settled(ref, outcome);
-            case ASSUME_SENT -> claims.settled(ref, delivery.assumeAccepted().with(outcome.details()));
+            case INCIDENT -> claims.settled(ref, outcome, progress);
+            case ASSUME_SENT -> claims.settled(ref, assumed(delivery, outcome.details()), progress);
             case RESEND -> {
-                claims.settled(ref, outcome);
-                yield pacing.paced(new Resend(outcome.reason() + " Each retry sends it again ("
-                        + delivery.route().setting() + ".on-unconfirmed).", Duration.ZERO, outcome.reply()), granted);
+                claims.settled(ref, outcome, progress);
+                yield resend(outcome, attempts, delivery);
+            }
+            case RESEND_IF_UNLISTED -> {
+                claims.settled(ref, outcome, progress);
+                yield pacing.isOver(attempts.first()) ? outcome : unlisted(UNLISTED);
             }
         };
     }
 
-    private Outcome resolve(Claim.Unconfirmed attempt, Action action, Delivery delivery) {
+    private Outcome resend(Unconfirmed outcome, Attempts attempts, Delivery delivery) {
+        return pacing.paced(new Resend(outcome.reason() + " Each retry sends it again ("
+                + delivery.route().setting() + ".on-unconfirmed).", Duration.ZERO, outcome.reply()), attempts);
+    }
+
+    private static Outcome unlisted(Duration wait) {
+        return new Unavailable("An attempt ended without an answer from the provider, which does not list the message: it is"
+                + " asked again, and the message is sent again if it does not list it then.", wait);
+    }
+
+    private static Accepted assumed(Delivery delivery, Map<String, Object> known) {
+        return delivery.assumeAccepted().with(known).with(Claims.ASSUMED);
+    }
+
+    private Report resolve(Claim.Unconfirmed attempt, Action action, Delivery delivery) {
         // what was decided before anybody was told of this attempt was decided about another
         OnUnconfirmed decided = attempt.noted() ? action.onUnconfirmed() : null;
+        Attempts attempts = attempt.attempts();
         return switch (delivery.search(attempt.since())) {
-            case Search.Found(Accepted found) -> claims.settled(action.ref(), found);
-            case Search.Unanswered(String reason) when decided == null
+            case Search.Found(Accepted found) ->
+                Report.of(claims.settled(action.ref(), found, attempts.progress()), attempts);
+            case Search.Unanswered(String reason) when isWaitedOut(decided)
                     && pacing.waited(reason, attempt.since()) instanceof Unavailable later ->
-                later;
-            case Search.Unanswered u -> decide(decided, attempt, action, delivery);
-            case Search.NotFound() -> decide(decided, attempt, action, delivery);
+                Report.of(later, attempts);
+            case Search.Unanswered u -> decide(decided, false, attempt, action, delivery);
+            case Search.NotFound() -> decide(decided, true, attempt, action, delivery);
         };
     }
 
-    private Outcome decide(@Nullable OnUnconfirmed decided, Claim.Unconfirmed attempt, Action action,
+    /** Whether the provider's answer counts. */
+    private static boolean isWaitedOut(@Nullable OnUnconfirmed decided) {
+        return decided == null || decided == OnUnconfirmed.RESEND_IF_UNLISTED;
+    }
+
+    private Report decide(@Nullable OnUnconfirmed decided, boolean unlisted, Claim.Unconfirmed attempt, Action action,
             Delivery delivery) {
         return switch (decided == null ? delivery.route().onUnconfirmed() : decided) {
-            case INCIDENT -> claims.unconfirmed(action.ref(), attempt,
-                    "It went through " + delivery.route().setting() + ". " + delivery.trace());
-            case ASSUME_SENT -> claims.settled(action.ref(), delivery.assumeAccepted().with(attempt.details()));
-            case RESEND -> answer(claims.reclaim(action.ref(), lease(delivery)), true, action, delivery);
+            case INCIDENT -> incident(attempt, action, delivery);
+            case ASSUME_SENT -> Report.of(claims.settled(action.ref(), assumed(delivery, attempt.details()),
+                    attempt.attempts().progress()), attempt.attempts());
+            case RESEND -> attempt.noted()
+                    ? again(pacing.now(), action, delivery)
+                    : resend(attempt, action, delivery);
+            case RESEND_IF_UNLISTED -> unlisted && action.message().type() == ActionType.SEND_SMS
+                    ? resendUnlisted(decided, attempt, action, delivery)
+                    : incident(attempt, action, delivery);
+        };
+    }
+
+    private Report incident(Claim.Unconfirmed attempt, Action action, Delivery delivery) {
+        return claims.unconfirmed(action.ref(), attempt,
+                "It went through " + delivery.route().setting() + ". " + delivery.trace());
+    }
+
+    private Report resend(Claim.Unconfirmed died, Action action, Delivery delivery) {
+        claims.noteUnconfirmed(action.ref());
+        return Report.of(resend(new Unconfirmed("An attempt ended without an answer from the provider."),
+                died.attempts(), delivery), died.attempts());
+    }
+
+    private Report resendUnlisted(@Nullable OnUnconfirmed decided, Claim.Unconfirmed attempt, Action action,
+            Delivery delivery) {
+        Attempts attempts = attempt.attempts();
+        Duration wait = pacing.until(attempt.over().plus(UNLISTED));
+        if (wait.isPositive()) {
+            return Report.of(unlisted(wait), attempts);
+        }
+        if (decided != null) {
+            return again(pacing.now(), action, delivery);
+        }
+        return pacing.isOver(attempts.first())
+                ? incident(attempt, action, delivery)
+                : again(attempts.first(), action, delivery);
+    }
+
+    private Report again(Instant patientSince, Action action, Delivery delivery) {
+        return switch (claims.reclaim(action.ref(), lease(delivery), patientSince)) {
+            // another replica took it and lost it again in the meantime
+            case Claim.Unconfirmed u -> claims.held(new Claim.Held(pacing.now(), pacing.now()));
+            case Claim claim -> answer(claim, action, delivery);
         };
     }
 

@@ -1,6 +1,6 @@
 package dev.herald.dispatch;
 
-import dev.herald.ledger.Claim;
+import dev.herald.ledger.Claim.Attempts;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
 import dev.herald.message.Outcome.Deferred;
@@ -35,14 +35,18 @@ final class Pacing {
     }
 
     /** The outcome with the pause to make, or the end of patience. */
-    Outcome paced(Outcome outcome, Claim.Granted granted) {
+    Outcome paced(Outcome outcome, Attempts attempts) {
         return switch (outcome) {
             case Deferred(String reason, Duration wish, boolean pushback, ProviderReply reply) ->
-                new Deferred(reason, pause(granted.attempt(), wish), pushback, reply);
+                isOver(attempts.first())
+                        ? new OutOfPatience(reason, attempts.first(), reply)
+                        : new Deferred(reason, pause(attempts.number(), wish), pushback, reply);
             case Unavailable(String reason, Duration wish, boolean pushback, ProviderReply reply) ->
-                waited(reason, granted.firstAttempt(), pause(granted.attempt(), wish), pushback, reply);
+                isOver(attempts.first())
+                        ? new OutOfPatience(reason, attempts.first(), reply)
+                        : new Unavailable(reason, pause(attempts.number(), wish), pushback, reply);
             case Outcome.Resend(String reason, Duration wish, ProviderReply reply) ->
-                new Outcome.Resend(reason, pause(granted.attempt(), wish), reply);
+                new Outcome.Resend(reason, pause(attempts.number(), wish), reply);
             case Outcome.Accepted o -> o;
             case Outcome.Queued o -> o;
             case Outcome.Skipped o -> o;
@@ -65,28 +69,40 @@ final class Pacing {
      *
      * @param problem a sentence
      */
-    Outcome ledgerDown(MessageRef ref, String problem) {
+    Report ledgerDown(MessageRef ref, String problem) {
         if (withoutLedger.isEmpty()) {
             LOG.warn("{} Nothing is sent until it answers", problem);
         }
-        Outcome outcome = waited(problem + " Nothing was sent.",
-                withoutLedger.computeIfAbsent(ref, first -> clock.instant()));
+        Instant since = withoutLedger.computeIfAbsent(ref, first -> clock.instant());
+        Outcome outcome = waited(problem + " Nothing was sent.", since);
         if (outcome instanceof OutOfPatience) {
             withoutLedger.remove(ref); // patience starts anew with the incident's retry
         }
-        return outcome;
+        return Report.of(outcome, since);
     }
 
     /** What can't be had yet, with a pause that grows with the time since it was first wanted. */
     Outcome waited(String reason, Instant since) {
-        return waited(reason, since, jittered(clamp(Duration.between(since, clock.instant()).dividedBy(2))),
-                false, ProviderReply.NONE);
+        return waited(reason, since, jittered(clamp(Duration.between(since, clock.instant()).dividedBy(2))));
     }
 
-    private Outcome waited(String reason, Instant since, Duration pause, boolean pushback, ProviderReply reply) {
-        return Duration.between(since, clock.instant()).compareTo(patience) >= 0
-                ? new OutOfPatience(reason, since, reply)
-                : new Unavailable(reason, pause, pushback, reply);
+    /** What can't be had yet, with that pause. */
+    Outcome waited(String reason, Instant since, Duration pause) {
+        return isOver(since) ? new OutOfPatience(reason, since) : new Unavailable(reason, pause);
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** How long it is until then; negative once that is past. */
+    Duration until(Instant then) {
+        return Duration.between(clock.instant(), then);
+    }
+
+    /** Whether patience with what began then has ended. */
+    boolean isOver(Instant since) {
+        return Duration.between(since, clock.instant()).compareTo(patience) >= 0;
     }
 
     private Duration pause(int attempt, Duration wish) {

@@ -4,7 +4,7 @@ import dev.herald.ledger.Claim;
 import dev.herald.message.MessageRef;
 import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Outcome;
-import java.time.Instant;
+import dev.herald.message.Outcome.Accepted;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,22 +17,21 @@ final class Unsent {
     }
 
     /** @param otherwise the outcome of an action that was never sent */
-    Outcome outcome(MessageRef ref, @Nullable OnUnconfirmed decision, Outcome otherwise) {
+    Report outcome(MessageRef ref, @Nullable OnUnconfirmed decision, Outcome otherwise) {
         return claims.find(ref, standing -> outcome(standing, ref, decision, otherwise));
     }
 
-    private Outcome outcome(Optional<Claim.Standing> standing, MessageRef ref, @Nullable OnUnconfirmed decision,
+    private Report outcome(Optional<Claim.Standing> standing, MessageRef ref, @Nullable OnUnconfirmed decision,
             Outcome otherwise) {
         return switch (standing.orElse(null)) {
-            case null -> otherwise;
-            case Claim.Settled(Outcome outcome) -> outcome;
-            case Claim.Held(Instant until) -> claims.held(until);
-            case Claim.Unconfirmed u when !u.noted() || decision == null || decision == OnUnconfirmed.INCIDENT ->
-                claims.unconfirmed(ref, u, problem(otherwise));
-            case Claim.Unconfirmed u when decision == OnUnconfirmed.ASSUME_SENT ->
-                claims.settled(ref, new Outcome.Accepted("", u.details()));
-            case Claim.Unconfirmed u -> otherwise;
-            case Claim.Foreign() -> otherwise;
+            case null -> Report.of(otherwise);
+            case Claim.Settled(Outcome outcome) -> Report.of(outcome);
+            case Claim.Held held -> claims.held(held);
+            case Claim.Unconfirmed u when u.noted() && decision == OnUnconfirmed.RESEND -> Report.of(otherwise);
+            case Claim.Unconfirmed u when u.noted() && decision == OnUnconfirmed.ASSUME_SENT ->
+                Report.of(claims.settled(ref, new Accepted("", u.details()).with(Claims.ASSUMED), u.attempts().progress()));
+            case Claim.Unconfirmed u -> claims.unconfirmed(ref, u, problem(otherwise));
+            case Claim.Foreign() -> Report.of(otherwise);
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.herald.ledger;
 
 import dev.herald.message.Outcome;
+import dev.herald.message.Progress;
 import java.time.Instant;
 import java.util.Map;
 
@@ -11,27 +12,41 @@ public sealed interface Claim {
     sealed interface Standing extends Claim {}
 
     /**
+     * How often it was tried.
+     *
+     * @param number of the last attempt; 1 for the first since the job came or patience ran out
+     * @param first when that first attempt began
+     * @param progress what they achieved for certain
+     */
+    record Attempts(int number, Instant first, Progress progress) {}
+
+    /**
      * The message is this worker's to send.
      *
-     * @param attempt 1 for the first since the job came or patience ran out
-     * @param firstAttempt when that first attempt began
+     * @param attempts this one included
      */
-    record Granted(int attempt, Instant firstAttempt) implements Claim {}
+    record Granted(Attempts attempts) implements Claim {}
 
     /** It was accepted or queued before: {@link Outcome.Accepted} or {@link Outcome.Queued}. */
     record Settled(Outcome outcome) implements Standing {}
 
-    /** A live worker is about it. */
-    record Held(Instant until) implements Standing {}
+    /**
+     * A live worker is about it.
+     *
+     * @param since when this process saw that first
+     */
+    record Held(Instant since, Instant until) implements Standing {}
 
     /**
-     * An attempt ended without anybody knowing whether the message was sent.
+     * The message was handed over, and nobody knows what became of it.
      *
-     * @param since when it began
-     * @param noted whether that was noted; false where its worker died in the act, which nobody was told yet
+     * @param since when that attempt began
+     * @param over when it ended; where its worker died in the act, when it handed the message over
+     * @param noted whether the end was noted; false where its worker died in the act, which nobody was told yet
      * @param details as in {@link Outcome.Unconfirmed}
      */
-    record Unconfirmed(Instant since, boolean noted, Map<String, Object> details) implements Standing {}
+    record Unconfirmed(Instant since, Instant over, boolean noted, Map<String, Object> details,
+            Attempts attempts) implements Standing {}
 
     /**
      * The ledger knows the job's key from another process instance. Zeebe gives no key twice: the ledger was filled from

@@ -1,21 +1,21 @@
 package dev.herald.ledger;
 
+import dev.herald.ledger.Rows.Superseded;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
+import dev.herald.message.Progress;
 import dev.herald.store.DatabaseProblem;
 import dev.herald.store.GroupCommit;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger in a database. What this process has in the air, and what the database has not yet taken down, it knows by
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdbcLedger implements Ledger {
     private final GroupCommit database;
+    private final boolean alone;
     private final Sightings others;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
@@ -32,52 +33,71 @@ final class JdbcLedger implements Ledger {
     private final ConcurrentMap<MessageRef, Mine> mine = new ConcurrentHashMap<>();
 
     /**
-     * @param alone whether no other process can be at work on this database
+     * @param alone whether no other process can be at work on this database, so that the claims of others are of the dead
      * @param nanoTime as {@link System#nanoTime}
      */
     JdbcLedger(GroupCommit database, boolean alone, InstantSource clock, LongSupplier nanoTime) {
         this.database = database;
-        this.others = new Sightings(alone, nanoTime);
+        this.alone = alone;
+        this.others = new Sightings(nanoTime);
         this.clock = clock;
         this.nanoTime = nanoTime;
     }
 
     @Override
     public Claim claim(MessageRef ref, Duration lease) {
-        return claim(ref, lease, null);
+        return claim(ref, lease, clock.millis(), Superseded.NOBODY);
     }
 
     @Override
-    public Claim reclaim(MessageRef ref, Duration lease) {
-        return claim(ref, lease,
-                run(session -> Rows.find(session, ref.jobKey()))
-                        .filter(standing -> verdict(standing, ref) instanceof Claim.Unconfirmed).map(Row::owner)
-                        .orElse(null));
+    public Claim reclaim(MessageRef ref, Duration lease, Instant patientSince) {
+        return claim(ref, lease, patientSince.toEpochMilli(),
+                noted(session -> Rows.find(session, ref.jobKey()))
+                        .filter(row -> standing(row, ref).orElse(null) instanceof Claim.Unconfirmed)
+                        .map(Superseded::handedOver).orElse(Superseded.NOBODY));
     }
 
-    /** @param superseded the owner of the claim that this one may replace; null for none */
-    private Claim claim(MessageRef ref, Duration lease, @Nullable String superseded) {
+    private Claim claim(MessageRef ref, Duration lease, long patientSince, Superseded superseded) {
         noteWhatWaits(ref);
-        Mine claim = inTheAir(Row.claimed(ref, owner(), clock.millis(), lease));
+        Mine claim = inTheAir(Row.claimed(ref, owner(), clock.millis(), lease, patientSince));
         Mine known = mine.putIfAbsent(ref, claim);
         if (known != null) {
             return held(known);
         }
-        Optional<Row> standing;
+        Optional<Row> inTheWay;
         try {
-            standing = run(session -> Rows.claim(session, claim.row(), superseded));
+            inTheWay = noted(session -> Rows.claim(session, claim.row(), superseded));
         } catch (LedgerUnavailableException e) {
             // nobody knows whether it was committed; nothing will be sent for it
-            mine.put(ref, claim.toNote(claim.row().released(clock.millis())));
+            mine.put(ref, claim.toNote(claim.row()));
             throw e;
         }
-        Optional<Row> granted = standing.filter(row -> row.owner().equals(claim.row().owner()));
+        Optional<Row> granted = inTheWay.filter(row -> row.owner().equals(claim.row().owner()));
         if (granted.isPresent()) {
             mine.put(ref, claim.with(granted.get()));
             return granted.get().granted();
         }
         mine.remove(ref, claim);
-        return standing.map(row -> verdict(row, ref)).orElseGet(() -> held(Duration.ZERO));
+        Optional<Row> dead = inTheWay.filter(row -> row.state() == Row.State.PENDING && standing(row, ref).isEmpty());
+        if (dead.isPresent() && superseded.equals(Superseded.NOBODY)) {
+            return claim(ref, lease, patientSince, Superseded.pending(dead.get()));
+        }
+        return inTheWay.<Claim>flatMap(row -> standing(row, ref)).orElseGet(() -> held(clock.instant(), Duration.ZERO));
+    }
+
+    @Override
+    public void handOver(MessageRef ref, Progress before) {
+        Mine known = mine.get(ref);
+        if (known == null || !known.inTheAir()) {
+            throw new IllegalStateException("handed over without a claim");
+        }
+        Row row = known.row().handedOver(before, clock.millis());
+        if (!durably(session -> Rows.handOver(session, row))) {
+            throw new LedgerUnavailableException(
+                    "The ledger knows the claim of this message no more: another worker took it"
+                            + " over, or its database lost it.");
+        }
+        mine.put(ref, known.with(row));
     }
 
     @Override
@@ -86,28 +106,30 @@ final class JdbcLedger implements Ledger {
         Mine known = mine.get(ref);
         return known != null
                 ? Optional.of(held(known))
-                : run(session -> Rows.find(session, ref.jobKey()))
-                        .filter(row -> row.state() != Row.State.RELEASED).map(row -> verdict(row, ref));
+                : noted(session -> Rows.find(session, ref.jobKey())).flatMap(row -> standing(row, ref));
+    }
+
+    @Override
+    public Optional<MessageRef> findByMessageId(String messageId) {
+        return noted(session -> Rows.findByMessageId(session, messageId)).map(Row::ref);
     }
 
     @Override
     public void noteUnconfirmed(MessageRef ref) {
-        Optional<Row> died = run(session -> Rows.find(session, ref.jobKey())).filter(
-                row -> verdict(row, ref) instanceof Claim.Unconfirmed attempt && !attempt.noted());
-        if (died.isPresent()) {
-            run(session -> Rows.settle(session, died.get().unconfirmed(Map.of(), clock.millis())));
-        }
+        noted(session -> Rows.find(session, ref.jobKey()))
+                .filter(row -> standing(row, ref).orElse(null) instanceof Claim.Unconfirmed attempt && !attempt.noted())
+                .ifPresent(died -> durably(session -> Rows.noteUnconfirmed(session, died, clock.millis())));
     }
 
     @Override
-    public void settle(MessageRef ref, Outcome outcome) {
+    public void settle(MessageRef ref, Outcome outcome, Progress progress) {
         Mine known = mine.get(ref);
         if (known == null && !(outcome instanceof Outcome.Accepted)) {
             return; // there is no claim to give back
         }
         long now = clock.millis();
-        Mine claim = known == null ? inTheAir(Row.claimed(ref, owner(), now, Duration.ZERO)) : known;
-        Mine settled = claim.toNote(claim.row().settled(outcome, now));
+        Mine claim = known == null ? inTheAir(Row.claimed(ref, owner(), now, Duration.ZERO, now)) : known;
+        Mine settled = claim.toNote(claim.row().settled(outcome, progress, now));
         mine.put(ref, settled);
         note(settled);
     }
@@ -125,43 +147,51 @@ final class JdbcLedger implements Ledger {
         }
     }
 
-    /** Where the loss of power undoes this, the claim stands and its message is unconfirmed. */
+    /** Where the loss of power undoes this, the claim stands, and where it was handed over its message is unconfirmed. */
     private void note(Mine settled) {
-        try {
-            database.note(session -> Rows.settle(session, settled.row()));
-        } catch (SQLException | RuntimeException e) {
-            throw unavailable(e);
-        }
+        noted(session -> settled.row().state() == Row.State.PENDING
+                ? Rows.giveBack(session, settled.row())
+                : Rows.settle(session, settled.row()));
         mine.remove(settled.row().ref(), settled);
     }
 
-    /** What a row that is in the way says to someone who wants to send its message. */
-    private Claim.Standing verdict(Row standing, MessageRef ref) {
-        if (!standing.ref().isSame(ref)) {
-            return new Claim.Foreign();
+    /** What a row says to someone who wants to send its message; empty where it leaves it free. */
+    private Optional<Claim.Standing> standing(Row row, MessageRef ref) {
+        if (!row.ref().isSame(ref)) {
+            return Optional.of(new Claim.Foreign());
         }
-        return switch (standing.state()) {
-            case ACCEPTED, QUEUED -> new Claim.Settled(standing.outcome());
-            case UNCONFIRMED -> unconfirmed(standing, true);
-            case RELEASED -> held(Duration.ZERO); // just now
-            case CLAIMED -> {
-                // what this process has in the air, it would have known
-                Duration remaining = standing.owner().startsWith(process) ? Duration.ZERO : others.remaining(standing);
-                yield remaining.isPositive() ? held(remaining) : unconfirmed(standing, false);
-            }
+        return switch (row.state()) {
+            case ACCEPTED, QUEUED -> Optional.of(new Claim.Settled(row.outcome()));
+            case UNCONFIRMED -> Optional.of(unconfirmed(row, true));
+            case RELEASED -> Optional.empty();
+            case PENDING -> heldByAnother(row);
+            case HANDED_OVER -> heldByAnother(row).or(() -> Optional.of(unconfirmed(row, false)));
         };
     }
 
-    private static Claim.Standing unconfirmed(Row standing, boolean noted) {
-        return new Claim.Unconfirmed(Instant.ofEpochMilli(standing.claimedAt()), noted, standing.details());
+    private static Claim.Standing unconfirmed(Row row, boolean noted) {
+        Long over = row.settledAt();
+        return new Claim.Unconfirmed(Instant.ofEpochMilli(row.claimedAt()),
+                Instant.ofEpochMilli(over == null ? row.claimedAt() : over), noted, row.details(), row.tried());
+    }
+
+    /** Empty once the claim's worker is dead. */
+    private Optional<Claim.Standing> heldByAnother(Row row) {
+        if (alone || row.owner().startsWith(process)) {
+            return Optional.empty(); // what this process has in the air, it would have known
+        }
+        Duration seen = others.seen(row);
+        Duration remaining = row.lease().minus(seen);
+        return remaining.isPositive() ? Optional.of(held(clock.instant().minus(seen), remaining)) : Optional.empty();
     }
 
     private Claim.Standing held(Mine known) {
-        return held(known.row().lease().minusNanos(nanoTime.getAsLong() - known.since()));
+        Duration inTheAir = Duration.ofNanos(nanoTime.getAsLong() - known.since());
+        return held(clock.instant().minus(inTheAir), known.row().lease().minus(inTheAir));
     }
 
-    private Claim.Standing held(Duration remaining) {
-        return new Claim.Held(clock.instant().plus(remaining.isPositive() ? remaining : Duration.ZERO));
+    private Claim.Standing held(Instant since, Duration remaining) {
+        return new Claim.Held(since, clock.instant().plus(remaining.isPositive() ? remaining : Duration.ZERO));
     }
 
     private String owner() {
@@ -172,7 +202,16 @@ final class JdbcLedger implements Ledger {
         return new Mine(row, true, nanoTime.getAsLong());
     }
 
-    private <T> T run(GroupCommit.Work<T> work) {
+    /** For what may be forgotten when the power is lost. */
+    private <T> T noted(GroupCommit.Work<T> work) {
+        try {
+            return database.note(work);
+        } catch (SQLException | RuntimeException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private <T> T durably(GroupCommit.Work<T> work) {
         try {
             return database.run(work);
         } catch (SQLException | RuntimeException e) {
@@ -187,7 +226,7 @@ final class JdbcLedger implements Ledger {
     /**
      * A claim of this process.
      *
-     * @param row as it stands, or as it is still to be noted
+     * @param row as it stands, or as it is still to be noted; pending where it is to be given back as if never claimed
      * @param inTheAir whether someone is about it
      * @param since when it began, as {@link System#nanoTime}
      */

@@ -2,7 +2,7 @@ package dev.herald.ledger;
 
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
-import dev.herald.message.ProviderReply;
+import dev.herald.message.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -14,15 +14,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owner who claimed it: {@code <process>/<number>}, never twice the same
  * @param firstAttemptAt since when patience counts; null lets it start anew
+ * @param progress what is certain for some of its recipients
  * @param messageId of an accepted message
  * @param details of an accepted message, or what is known of an unconfirmed one
- * @param settledAt null while claimed
+ * @param settledAt when its state came about; null while pending
  */
 record Row(MessageRef ref, State state, String owner, long claimedAt, long leaseUntil, @Nullable Long firstAttemptAt,
-        int attempts, @Nullable String messageId, Map<String, Object> details, @Nullable Long settledAt) {
+        int attempts, Progress progress, @Nullable String messageId, Map<String, Object> details,
+        @Nullable Long settledAt) {
 
     enum State {
-        CLAIMED, RELEASED, ACCEPTED, QUEUED, UNCONFIRMED;
+        /** Claimed, and nothing was handed over. */
+        PENDING,
+        /** Claimed, and only the provider knows whether it was sent. */
+        HANDED_OVER, RELEASED, ACCEPTED, QUEUED, UNCONFIRMED;
 
         static State of(String column) {
             return valueOf(column.toUpperCase(Locale.ROOT));
@@ -33,44 +38,45 @@ record Row(MessageRef ref, State state, String owner, long claimedAt, long lease
         }
     }
 
-    static Row claimed(MessageRef ref, String owner, long now, Duration lease) {
-        return new Row(ref, State.CLAIMED, owner, now, now + lease.toMillis(), now, 1, null, Map.of(), null);
+    /** @param patientSince since when patience counts, unless that is known from an earlier attempt */
+    static Row claimed(MessageRef ref, String owner, long now, Duration lease, long patientSince) {
+        return new Row(ref, State.PENDING, owner, now, now + lease.toMillis(), patientSince, 1, Progress.NONE, null,
+                Map.of(), null);
     }
 
-    Row attempt(int number, long first) {
-        return new Row(ref, state, owner, claimedAt, leaseUntil, first, number, messageId, details, settledAt);
+    Row attempt(int number, long first, Progress achieved) {
+        return new Row(ref, state, owner, claimedAt, leaseUntil, first, number, achieved, messageId, details,
+                settledAt);
+    }
+
+    Row handedOver(Progress before, long now) {
+        return with(State.HANDED_OVER, before, Map.of(), now);
     }
 
     /** The row once the outcome is known. */
-    Row settled(Outcome outcome, long now) {
+    Row settled(Outcome outcome, Progress achieved, long now) {
         return switch (outcome) {
-            case Outcome.Accepted(String id, Map<String, Object> more) ->
-                new Row(ref, State.ACCEPTED, owner, claimedAt, leaseUntil, firstAttemptAt, attempts, id, more, now);
-            case Outcome.Queued() -> with(State.QUEUED, Map.of(), now);
-            case Outcome.Unconfirmed(String reason, Map<String, Object> known, ProviderReply reply) ->
-                unconfirmed(known, now);
-            case Outcome.Resend o -> unconfirmed(Map.of(), now);
-            case Outcome.Deferred o -> released(now, null, attempts);
-            case Outcome.Unavailable o -> released(now);
-            case Outcome.Skipped() -> released(now, null, 0);
-            case Outcome.Refused refused -> released(now, null, 0);
-            case Outcome.Misconfigured o -> released(now, null, 0);
-            case Outcome.OutOfPatience o -> released(now, null, 0);
+            case Outcome.Accepted(String id, Map<String, Object> more) -> new Row(ref, State.ACCEPTED, owner, claimedAt,
+                    leaseUntil, firstAttemptAt, attempts, achieved, id, more, now);
+            case Outcome.Queued() -> with(State.QUEUED, achieved, Map.of(), now);
+            case Outcome.Unconfirmed unknown -> with(State.UNCONFIRMED, achieved, unknown.details(), now);
+            case Outcome.Resend o -> with(State.UNCONFIRMED, achieved, Map.of(), now);
+            case Outcome.Deferred o -> with(State.RELEASED, achieved, Map.of(), now);
+            case Outcome.Unavailable o -> with(State.RELEASED, achieved, Map.of(), now);
+            case Outcome.Skipped() -> forgiven(achieved, now);
+            case Outcome.Refused refused -> forgiven(achieved, now);
+            case Outcome.Misconfigured o -> forgiven(achieved, now);
+            case Outcome.OutOfPatience o -> forgiven(achieved, now);
         };
     }
 
-    /** The row of a claim under which nothing was sent. */
-    Row released(long now) {
-        return released(now, firstAttemptAt, attempts);
+    Claim.Granted granted() {
+        return new Claim.Granted(tried());
     }
 
-    /** The row of a claim about which nobody knows whether it was sent. */
-    Row unconfirmed(Map<String, Object> known, long now) {
-        return with(State.UNCONFIRMED, known, now);
-    }
-
-    Claim granted() {
-        return new Claim.Granted(attempts, Instant.ofEpochMilli(firstAttemptAt == null ? claimedAt : firstAttemptAt));
+    Claim.Attempts tried() {
+        return new Claim.Attempts(attempts, Instant.ofEpochMilli(firstAttemptAt == null ? claimedAt : firstAttemptAt),
+                progress);
     }
 
     /** The outcome of an accepted or queued message. */
@@ -82,11 +88,13 @@ record Row(MessageRef ref, State state, String owner, long claimedAt, long lease
         return Duration.ofMillis(leaseUntil - claimedAt);
     }
 
-    private Row with(State newState, Map<String, Object> known, long now) {
-        return new Row(ref, newState, owner, claimedAt, leaseUntil, firstAttemptAt, attempts, null, known, now);
+    private Row with(State newState, Progress achieved, Map<String, Object> known, long now) {
+        return new Row(ref, newState, owner, claimedAt, leaseUntil, firstAttemptAt, attempts, achieved, null, known,
+                now);
     }
 
-    private Row released(long now, @Nullable Long since, int attempt) {
-        return new Row(ref, State.RELEASED, owner, claimedAt, leaseUntil, since, attempt, null, Map.of(), now);
+    /** Released, and the next attempt is the first. */
+    private Row forgiven(Progress achieved, long now) {
+        return new Row(ref, State.RELEASED, owner, claimedAt, leaseUntil, null, 0, achieved, null, Map.of(), now);
     }
 }

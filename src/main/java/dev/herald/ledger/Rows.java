@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.herald.message.LedgerId;
 import dev.herald.message.MessageRef;
+import dev.herald.message.Progress;
 import dev.herald.store.Session;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,32 +17,50 @@ import org.jspecify.annotations.Nullable;
 /** The statements of the ledger, which SQLite and PostgreSQL both understand. */
 final class Rows {
     private static final String CLAIM = """
-        insert into herald_message as m (job_key, process_instance_key, state, owner, claimed_at, lease_until,
+        insert into herald_message as m (job_key, process_instance_key, tenant_id, state, owner, claimed_at, lease_until,
             first_attempt_at, attempts)
-        values (?, ?, 'claimed', ?, ?, ?, ?, 1)
+        values (?, ?, ?, 'pending', ?, ?, ?, ?, 1)
         on conflict (job_key) do update set
             state = excluded.state, owner = excluded.owner, claimed_at = excluded.claimed_at,
             lease_until = excluded.lease_until, attempts = m.attempts + 1, settled_at = null, details = null,
-            first_attempt_at = case when m.state = 'released'
+            first_attempt_at = case when m.state in ('released', 'pending')
                 then coalesce(m.first_attempt_at, excluded.first_attempt_at) else excluded.first_attempt_at end
         where m.process_instance_key = excluded.process_instance_key
-            and (m.state = 'released' or m.state in ('claimed', 'unconfirmed') and m.owner in (?, ?))
-        returning attempts, first_attempt_at""";
+            and (m.state = 'released' or m.state = 'pending' and m.owner in (excluded.owner, ?)
+                or m.state in ('handed_over', 'unconfirmed') and m.owner = ?)
+        returning attempts, first_attempt_at, progress""";
+
+    private static final String HAND_OVER = """
+        update herald_message set state = 'handed_over', progress = ?, settled_at = ?
+        where job_key = ? and owner = ? and state in ('pending', 'handed_over')""";
+
+    private static final String GIVE_BACK = """
+        update herald_message set state = 'released', settled_at = claimed_at
+        where job_key = ? and owner = ? and state = 'pending'""";
+
+    private static final String NOTE_UNCONFIRMED = """
+        update herald_message set state = 'unconfirmed', settled_at = ?
+        where job_key = ? and owner = ? and state = 'handed_over'""";
 
     private static final String SETTLE = """
-        insert into herald_message as m (job_key, process_instance_key, state, owner, claimed_at, lease_until,
-            first_attempt_at, attempts, message_id, details, settled_at)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        insert into herald_message as m (job_key, process_instance_key, tenant_id, state, owner, claimed_at, lease_until,
+            first_attempt_at, attempts, progress, message_id, details, settled_at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict (job_key) do update set
             state = excluded.state, first_attempt_at = excluded.first_attempt_at, attempts = excluded.attempts,
-            message_id = excluded.message_id, details = excluded.details, settled_at = excluded.settled_at
+            progress = excluded.progress, message_id = excluded.message_id, details = excluded.details,
+            settled_at = excluded.settled_at
         where m.process_instance_key = excluded.process_instance_key and m.state <> 'accepted'
             and (m.owner = excluded.owner or excluded.state = 'accepted')""";
 
-    private static final String FIND = """
-        select process_instance_key, state, owner, claimed_at, lease_until, first_attempt_at, attempts, message_id,
-            details, settled_at
-        from herald_message where job_key = ?""";
+    private static final String COLUMNS = """
+        select job_key, process_instance_key, tenant_id, state, owner, claimed_at, lease_until, first_attempt_at, attempts,
+            progress, message_id, details, settled_at
+        from herald_message""";
+
+    private static final String FIND = COLUMNS + " where job_key = ?";
+
+    private static final String FIND_BY_ID = COLUMNS + " where message_id = ? order by settled_at desc limit 1";
 
     private static final String PRUNE = """
         delete from herald_message where job_key in (
@@ -51,31 +70,75 @@ final class Rows {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final TypeReference<Map<String, Object>> DETAILS = new TypeReference<>() {};
+    private static final TypeReference<Progress> PROGRESS = new TypeReference<>() {};
 
     private Rows() {}
+
+    /** Whose place a claim may take beside that of a released one; null for nobody's. */
+    record Superseded(@Nullable String pending, @Nullable String handedOver) {
+        static final Superseded NOBODY = new Superseded(null, null);
+
+        /** A claim under which nothing was handed over. */
+        static Superseded pending(Row row) {
+            return new Superseded(row.owner(), null);
+        }
+
+        /** A claim of which nobody knows what became. */
+        static Superseded handedOver(Row row) {
+            return new Superseded(null, row.owner());
+        }
+    }
 
     /**
      * Claims the message if it is free or claimed by this very claim.
      *
-     * @param superseded the owner of another claim that may be replaced
      * @return what stands now: this claim, or what was in its way; empty where that has just gone
      */
-    static Optional<Row> claim(Session session, Row claim, @Nullable String superseded) throws SQLException {
+    static Optional<Row> claim(Session session, Row claim, Superseded superseded) throws SQLException {
         PreparedStatement statement = session.prepare(CLAIM);
         statement.setLong(1, claim.ref().jobKey());
         statement.setLong(2, claim.ref().processInstanceKey());
-        statement.setString(3, claim.owner());
-        statement.setLong(4, claim.claimedAt());
-        statement.setLong(5, claim.leaseUntil());
-        statement.setObject(6, claim.firstAttemptAt());
-        statement.setString(7, claim.owner());
-        statement.setString(8, superseded);
+        statement.setString(3, claim.ref().tenantId());
+        statement.setString(4, claim.owner());
+        statement.setLong(5, claim.claimedAt());
+        statement.setLong(6, claim.leaseUntil());
+        statement.setObject(7, claim.firstAttemptAt());
+        statement.setString(8, superseded.pending());
+        statement.setString(9, superseded.handedOver());
         try (ResultSet granted = statement.executeQuery()) {
             if (granted.next()) {
-                return Optional.of(claim.attempt(granted.getInt(1), granted.getLong(2)));
+                return Optional
+                        .of(claim.attempt(granted.getInt(1), granted.getLong(2), progress(granted.getString(3))));
             }
         }
         return find(session, claim.ref().jobKey());
+    }
+
+    /** @return whether it was noted; not where the claim is another's or gone */
+    static boolean handOver(Session session, Row row) throws SQLException {
+        PreparedStatement statement = session.prepare(HAND_OVER);
+        statement.setString(1, progress(row.progress()));
+        statement.setObject(2, row.settledAt());
+        statement.setLong(3, row.ref().jobKey());
+        statement.setString(4, row.owner());
+        return statement.executeUpdate() == 1;
+    }
+
+    /** Gives a claim back that nobody knows to have been granted; what earlier attempts left stays. */
+    static boolean giveBack(Session session, Row row) throws SQLException {
+        PreparedStatement statement = session.prepare(GIVE_BACK);
+        statement.setLong(1, row.ref().jobKey());
+        statement.setString(2, row.owner());
+        return statement.executeUpdate() == 1;
+    }
+
+    /** Notes that the worker of this claim, under which the message was handed over, is dead. */
+    static boolean noteUnconfirmed(Session session, Row row, long now) throws SQLException {
+        PreparedStatement statement = session.prepare(NOTE_UNCONFIRMED);
+        statement.setLong(1, now);
+        statement.setLong(2, row.ref().jobKey());
+        statement.setString(3, row.owner());
+        return statement.executeUpdate() == 1;
     }
 
     /**
@@ -87,24 +150,35 @@ final class Rows {
         PreparedStatement statement = session.prepare(SETTLE);
         statement.setLong(1, row.ref().jobKey());
         statement.setLong(2, row.ref().processInstanceKey());
-        statement.setString(3, row.state().column());
-        statement.setString(4, row.owner());
-        statement.setLong(5, row.claimedAt());
-        statement.setLong(6, row.leaseUntil());
-        statement.setObject(7, row.firstAttemptAt());
-        statement.setInt(8, row.attempts());
-        String id = row.messageId();
-        statement.setString(9, id == null ? null : id.replace('\0', '?')); // PostgreSQL knows no such character
-        statement.setString(10, row.details().isEmpty() ? null : write(row.details()));
-        statement.setObject(11, row.settledAt());
+        statement.setString(3, row.ref().tenantId());
+        statement.setString(4, row.state().column());
+        statement.setString(5, row.owner());
+        statement.setLong(6, row.claimedAt());
+        statement.setLong(7, row.leaseUntil());
+        statement.setObject(8, row.firstAttemptAt());
+        statement.setInt(9, row.attempts());
+        statement.setString(10, progress(row.progress()));
+        statement.setString(11, id(row.messageId()));
+        statement.setString(12, row.details().isEmpty() ? null : write(row.details()));
+        statement.setObject(13, row.settledAt());
         return statement.executeUpdate() == 1;
     }
 
     static Optional<Row> find(Session session, long jobKey) throws SQLException {
         PreparedStatement statement = session.prepare(FIND);
         statement.setLong(1, jobKey);
+        return first(statement);
+    }
+
+    static Optional<Row> findByMessageId(Session session, String messageId) throws SQLException {
+        PreparedStatement statement = session.prepare(FIND_BY_ID);
+        statement.setString(1, id(messageId));
+        return first(statement);
+    }
+
+    private static Optional<Row> first(PreparedStatement statement) throws SQLException {
         try (ResultSet found = statement.executeQuery()) {
-            return found.next() ? Optional.of(read(jobKey, found)) : Optional.empty();
+            return found.next() ? Optional.of(read(found)) : Optional.empty();
         }
     }
 
@@ -130,13 +204,14 @@ final class Rows {
         return statement.executeUpdate();
     }
 
-    private static Row read(long jobKey, ResultSet found) throws SQLException {
+    private static Row read(ResultSet found) throws SQLException {
         String details = found.getString("details");
-        return new Row(new MessageRef(jobKey, found.getLong("process_instance_key")),
-                Row.State.of(found.getString("state")), found.getString("owner"), found.getLong("claimed_at"),
-                found.getLong("lease_until"), milliseconds(found, "first_attempt_at"), found.getInt("attempts"),
-                found.getString("message_id"), details == null ? Map.of() : parse(details),
-                milliseconds(found, "settled_at"));
+        MessageRef ref = new MessageRef(found.getLong("job_key"), found.getLong("process_instance_key"),
+                found.getString("tenant_id"));
+        return new Row(ref, Row.State.of(found.getString("state")), found.getString("owner"),
+                found.getLong("claimed_at"), found.getLong("lease_until"), milliseconds(found, "first_attempt_at"),
+                found.getInt("attempts"), progress(found.getString("progress")), found.getString("message_id"),
+                details == null ? Map.of() : parse(details, DETAILS), milliseconds(found, "settled_at"));
     }
 
     private static @Nullable Long milliseconds(ResultSet found, String column) throws SQLException {
@@ -144,19 +219,32 @@ final class Rows {
         return found.wasNull() ? null : value;
     }
 
-    private static String write(Map<String, Object> details) throws SQLException {
+    /** As a database takes it: PostgreSQL knows no such character. */
+    private static @Nullable String id(@Nullable String messageId) {
+        return messageId == null ? null : messageId.replace('\0', '?');
+    }
+
+    private static @Nullable String progress(Progress progress) throws SQLException {
+        return progress.equals(Progress.NONE) ? null : write(progress);
+    }
+
+    private static Progress progress(@Nullable String column) throws SQLException {
+        return column == null ? Progress.NONE : parse(column, PROGRESS);
+    }
+
+    private static String write(Object value) throws SQLException {
         try {
-            return JSON.writeValueAsString(details);
+            return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new SQLException("The details of an accepted message can't be written as JSON.", e);
+            throw new SQLException("What is known of a message can't be written as JSON.", e);
         }
     }
 
-    private static Map<String, Object> parse(String details) throws SQLException {
+    private static <T> T parse(String json, TypeReference<T> type) throws SQLException {
         try {
-            return JSON.readValue(details, DETAILS);
+            return JSON.readValue(json, type);
         } catch (JsonProcessingException e) {
-            throw new SQLException("The details of an accepted message are not JSON.", e);
+            throw new SQLException("What is known of a message is not JSON.", e);
         }
     }
 }

@@ -12,30 +12,22 @@ import java.util.function.LongSupplier;
 final class Sightings {
     private static final long KEPT = Duration.ofDays(1).toNanos();
 
-    private final boolean alone;
     private final LongSupplier nanoTime;
     private final ConcurrentMap<Long, Sighting> sightings = new ConcurrentHashMap<>();
 
-    /**
-     * @param alone whether no other process can be at work on this ledger, so that the claims of others are of the dead
-     * @param nanoTime as {@link System#nanoTime}
-     */
-    Sightings(boolean alone, LongSupplier nanoTime) {
-        this.alone = alone;
+    /** @param nanoTime as {@link System#nanoTime} */
+    Sightings(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** How long the claim's owner may still be about it; not positive once the claim has run out. */
-    Duration remaining(Row claim) {
-        if (alone) {
-            return Duration.ZERO;
-        }
+    /** For how long the claim has been seen by now. */
+    Duration seen(Row claim) {
         long now = nanoTime.getAsLong();
         Sighting first = sightings.compute(claim.ref().jobKey(),
                 (key, known) -> known != null && known.owner.equals(claim.owner())
                         ? known
                         : new Sighting(claim.owner(), now));
-        return claim.lease().minusNanos(now - first.nanos);
+        return Duration.ofNanos(now - first.nanos);
     }
 
     /** Forgets claims that have not been asked about for long. */

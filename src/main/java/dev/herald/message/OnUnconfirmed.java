@@ -6,6 +6,8 @@ public enum OnUnconfirmed {
     INCIDENT,
     /** Send again: the receiver may get it twice. */
     RESEND,
+    /** Send again once the provider, asked some minutes later, answers and does not list it: for SMS only. */
+    RESEND_IF_UNLISTED,
     /** Complete as sent: the receiver may not get it. */
     ASSUME_SENT
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.twilio.http.Response;
 import dev.herald.message.Attempt;
 import dev.herald.message.Delivery;
+import dev.herald.message.HandoverMark;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
 import dev.herald.message.Progress;
@@ -59,7 +60,7 @@ final class SmsDelivery implements Delivery {
     @Override
     public Sent send(Attempt attempt) {
         Instant began = clock.instant();
-        Outcome outcome = post();
+        Outcome outcome = post(attempt);
         if (!(outcome instanceof Outcome.Unconfirmed)) {
             return new Sent(outcome);
         }
@@ -81,7 +82,12 @@ final class SmsDelivery implements Delivery {
         return "";
     }
 
-    private Outcome post() {
+    private Outcome post(Attempt attempt) {
+        try {
+            attempt.mark().set(attempt.progress());
+        } catch (HandoverMark.NotNotedException e) {
+            return new Outcome.Unavailable(String.valueOf(e.getMessage()), Duration.ZERO);
+        }
         Duration limit = route().sendDeadline().minus(SentMessages.patience(route().sendDeadline()));
         try {
             return judge(sender.account().create(parameters, limit));

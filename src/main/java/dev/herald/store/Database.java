@@ -43,7 +43,7 @@ public enum Database {
         }
 
         @Override
-        void commit(Session session) throws SQLException {
+        void commit(Session session, boolean durable) throws SQLException {
             session.prepare("commit").execute();
         }
 
@@ -75,8 +75,13 @@ public enum Database {
         }
 
         @Override
-        void commit(Session session) throws SQLException {
-            session.connection().commit();
+        void commit(Session session, boolean durable) throws SQLException {
+            if (durable) {
+                session.connection().commit();
+            } else {
+                // in one round trip
+                session.prepare("set local synchronous_commit = off; commit").execute();
+            }
         }
 
         @Override
@@ -136,7 +141,8 @@ public enum Database {
     /** @param durable whether the loss of power may not undo what is committed */
     abstract void begin(Session session, boolean durable) throws SQLException;
 
-    abstract void commit(Session session) throws SQLException;
+    /** @param durable as in {@link #begin} */
+    abstract void commit(Session session, boolean durable) throws SQLException;
 
     abstract void rollback(Session session) throws SQLException;
 

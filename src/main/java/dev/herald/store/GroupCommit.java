@@ -35,8 +35,8 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     /**
-     * As {@link #run}, for what may be forgotten when the power is lost, though not by kill -9: an embedded database then
-     * does not wait for the disk.
+     * As {@link #run}, for what may be forgotten when the power is lost or a database server crashes, though not when this
+     * process is killed: the commit then does not wait for the disk.
      */
     public <T> T note(Work<T> work) throws SQLException {
         return run(new Waiting<>(work, false));

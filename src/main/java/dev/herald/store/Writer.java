@@ -98,12 +98,13 @@ final class Writer implements Runnable {
     }
 
     private void commit(Session session, List<Waiting<?>> group) throws SQLException {
-        database.begin(session, group.stream().anyMatch(Waiting::isDurable));
+        boolean durable = group.stream().anyMatch(Waiting::isDurable);
+        database.begin(session, durable);
         try {
             for (Waiting<?> waiting : group) {
                 waiting.run(session);
             }
-            database.commit(session);
+            database.commit(session, durable);
         } catch (SQLException | RuntimeException | Error e) {
             try {
                 database.rollback(session);

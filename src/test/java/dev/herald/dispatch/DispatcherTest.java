@@ -1,16 +1,21 @@
 package dev.herald.dispatch;
 
+import static dev.herald.dispatch.FakeLedger.granted;
+import static dev.herald.dispatch.FakeLedger.unconfirmed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.herald.guardrail.GuardrailSettings;
 import dev.herald.guardrail.Guardrails;
 import dev.herald.ledger.Claim;
+import dev.herald.message.Attempt;
 import dev.herald.message.BodyFormat;
 import dev.herald.message.Channel.Preparation;
 import dev.herald.message.Delivery.Search;
+import dev.herald.message.Delivery.Sent;
 import dev.herald.message.Email;
 import dev.herald.message.ErrorCode;
+import dev.herald.message.HandoverMark.NotNotedException;
 import dev.herald.message.Message;
 import dev.herald.message.MessageRef;
 import dev.herald.message.OnUnconfirmed;
@@ -25,6 +30,8 @@ import dev.herald.message.Outcome.Resend;
 import dev.herald.message.Outcome.Skipped;
 import dev.herald.message.Outcome.Unavailable;
 import dev.herald.message.Outcome.Unconfirmed;
+import dev.herald.message.Progress;
+import dev.herald.message.Sms;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +50,7 @@ import org.springframework.util.unit.DataSize;
 
 class DispatcherTest {
     private static final Duration PATIENCE = Duration.ofHours(4);
+    private static final Map<String, Object> ASSUMED = Map.of("assumed", true);
     private final FakeLedger ledger = new FakeLedger();
     private final FakeDelivery delivery = new FakeDelivery();
     private final List<Message> prepared = new ArrayList<>();
@@ -85,7 +94,7 @@ class DispatcherTest {
 
     @Test
     void doesNotSayThatAnUnconfirmedMessageWasNotSentUntilAnOperatorDoes() {
-        ledger.claim = new Claim.Unconfirmed(now, false, Map.of());
+        ledger.claim = unconfirmed(now, false, Map.of());
         decision = OnUnconfirmed.RESEND;
         assertThat(withoutSending()).isInstanceOf(Unconfirmed.class);
         assertThat(withoutSending()).isEqualTo(new Skipped());
@@ -133,7 +142,7 @@ class DispatcherTest {
     @Test
     void handsOverAgainWhereNobodyKnowsWhetherTheEngineTookItWhileTheEngineWouldNotice() {
         async = true;
-        ledger.claim = new Claim.Unconfirmed(now.minus(Duration.ofHours(23)), true, Map.of());
+        ledger.claim = unconfirmed(now.minus(Duration.ofHours(23)), true, Map.of());
 
         assertThat(dispatch()).isEqualTo(new Queued());
         assertThat(handedOver).hasSize(1);
@@ -142,7 +151,7 @@ class DispatcherTest {
     @Test
     void asksAnOperatorWhereTheEngineMayHaveForgottenTheHandOver() {
         async = true;
-        ledger.claim = new Claim.Unconfirmed(now.minus(Duration.ofHours(25)), true, Map.of());
+        ledger.claim = unconfirmed(now.minus(Duration.ofHours(25)), true, Map.of());
 
         assertThat(dispatch()).isInstanceOf(Unconfirmed.class);
         assertThat(handedOver).isEmpty();
@@ -178,7 +187,7 @@ class DispatcherTest {
     @Test
     void remembersAnEarlierHandOverThatMayHaveSucceededThoughNowSomethingIsLacking() {
         async = true;
-        ledger.claim = new Claim.Granted(2, now);
+        ledger.claim = granted(2, now);
         background = message -> new Misconfigured("no such process");
 
         assertThat(dispatch()).isEqualTo(new Misconfigured("no such process"));
@@ -190,8 +199,8 @@ class DispatcherTest {
     void anOperatorSettlesAHandOverThatTheEngineMayHaveForgotten(OnUnconfirmed settled) {
         async = true;
         decision = settled;
-        for (Claim forgotten : List.of(new Claim.Unconfirmed(now.minus(Duration.ofHours(25)), true, Map.of()),
-                new Claim.Granted(7, now.minus(Duration.ofHours(25))))) {
+        for (Claim forgotten : List.of(unconfirmed(now.minus(Duration.ofHours(25)), true, Map.of()),
+                granted(7, now.minus(Duration.ofHours(25))))) {
             handedOver.clear();
             ledger.claim = forgotten;
 
@@ -203,7 +212,7 @@ class DispatcherTest {
     @Test
     void asksAnOperatorWhereAHandOverThatMayHaveSucceededIsADayOld() {
         async = true;
-        ledger.claim = new Claim.Granted(7, now.minus(Duration.ofHours(25)));
+        ledger.claim = granted(7, now.minus(Duration.ofHours(25)));
 
         assertThat(dispatch()).isInstanceOf(Unconfirmed.class);
         assertThat(handedOver).isEmpty();
@@ -213,7 +222,7 @@ class DispatcherTest {
     @Test
     void remembersWhenAHandOverBeganThoughPatienceEnds() {
         async = true;
-        ledger.claim = new Claim.Granted(7, now.minus(PATIENCE));
+        ledger.claim = granted(7, now.minus(PATIENCE));
         background = message -> {
             throw new IllegalStateException();
         };
@@ -262,7 +271,7 @@ class DispatcherTest {
 
     @Test
     void leavesALiveWorkersMessageAlone() {
-        ledger.claim = new Claim.Held(now.plusSeconds(40));
+        ledger.claim = new Claim.Held(now, now.plusSeconds(40));
 
         assertThat(dispatch()).isEqualTo(
                 new Unavailable("Another worker is about this message.", Duration.ofSeconds(40)));
@@ -319,7 +328,7 @@ class DispatcherTest {
 
     @Test
     void neverResendsAnUnconfirmedMessageOnItsOwn() {
-        ledger.claim = new Claim.Unconfirmed(now, true, Map.of());
+        ledger.claim = unconfirmed(now, true, Map.of());
 
         assertThat(dispatch()).isInstanceOf(Unconfirmed.class);
         assertThat(delivery.sent).isZero();
@@ -327,7 +336,7 @@ class DispatcherTest {
 
     @Test
     void tellsWhereToLookForAnUnconfirmedMessageAndThatNothingWasDecided() {
-        ledger.claim = new Claim.Unconfirmed(now, false, Map.of());
+        ledger.claim = unconfirmed(now, false, Map.of());
         assertThat(dispatch()).isInstanceOfSatisfying(Unconfirmed.class, told -> assertThat(told.reason())
                 .contains(delivery.route().setting(), delivery.trace()).doesNotContain("onUnconfirmed"));
         assertThat(dispatch()).isInstanceOfSatisfying(Unconfirmed.class,
@@ -336,7 +345,7 @@ class DispatcherTest {
 
     @Test
     void saysWhatIsWrongWithTheDecisionAboutAnUnconfirmedMessage() {
-        ledger.claim = new Claim.Unconfirmed(now, true, Map.of());
+        ledger.claim = unconfirmed(now, true, Map.of());
 
         assertThat(dispatcher().withoutSending(new MessageRef(1, 2), null,
                 new Misconfigured("onUnconfirmed: must be a word.")).outcome())
@@ -349,15 +358,15 @@ class DispatcherTest {
         Map<String, Object> known = Map.of("rejectedRecipients", List.of("bob@example.com"));
         delivery.answer = new Unconfirmed("reply lost.", known);
         delivery.onUnconfirmed = OnUnconfirmed.ASSUME_SENT;
-        assertThat(dispatch()).isEqualTo(delivery.assumeAccepted().with(known));
+        assertThat(dispatch()).isEqualTo(delivery.assumeAccepted().with(known).with(ASSUMED));
 
-        ledger.claim = new Claim.Unconfirmed(now, true, known);
-        assertThat(dispatch()).isEqualTo(delivery.assumeAccepted().with(known));
+        ledger.claim = unconfirmed(now, true, known);
+        assertThat(dispatch()).isEqualTo(delivery.assumeAccepted().with(known).with(ASSUMED));
     }
 
     @Test
     void acceptsWhatTheProviderStillKnowsOf() {
-        ledger.claim = new Claim.Unconfirmed(now, true, Map.of());
+        ledger.claim = unconfirmed(now, true, Map.of());
         delivery.found = new Search.Found(FakeDelivery.ACCEPTED);
 
         assertThat(dispatch()).isEqualTo(FakeDelivery.ACCEPTED);
@@ -366,7 +375,7 @@ class DispatcherTest {
 
     @Test
     void resendsWhereAnOperatorSaysSo() {
-        ledger.claim = new Claim.Unconfirmed(now, true, Map.of());
+        ledger.claim = unconfirmed(now, true, Map.of());
         decision = OnUnconfirmed.RESEND;
 
         assertThat(dispatch()).isEqualTo(FakeDelivery.ACCEPTED);
@@ -375,10 +384,10 @@ class DispatcherTest {
 
     @Test
     void assumesItWasSentWhereAnOperatorSaysSo() {
-        ledger.claim = new Claim.Unconfirmed(now, true, Map.of());
+        ledger.claim = unconfirmed(now, true, Map.of());
         decision = OnUnconfirmed.ASSUME_SENT;
 
-        assertThat(dispatch()).isEqualTo(delivery.assumeAccepted());
+        assertThat(dispatch()).isEqualTo(delivery.assumeAccepted().with(ASSUMED));
         assertThat(delivery.sent).isZero();
     }
 
@@ -392,7 +401,7 @@ class DispatcherTest {
 
     @Test
     void anOperatorsDecisionDoesNotCoverAnAttemptThatNobodyWasToldOf() {
-        ledger.claim = new Claim.Unconfirmed(now, false, Map.of());
+        ledger.claim = unconfirmed(now, false, Map.of());
         decision = OnUnconfirmed.RESEND;
 
         assertThat(dispatch()).isInstanceOf(Unconfirmed.class);
@@ -402,7 +411,7 @@ class DispatcherTest {
 
     @Test
     void waitsForAProviderThatDoesNotSayWhetherItTookTheMessage() {
-        ledger.claim = new Claim.Unconfirmed(now, true, Map.of());
+        ledger.claim = unconfirmed(now, true, Map.of());
         delivery.found = new Search.Unanswered("503");
         delivery.onUnconfirmed = OnUnconfirmed.RESEND;
 
@@ -415,21 +424,154 @@ class DispatcherTest {
 
     @Test
     void anOperatorNeedNotWaitForTheProviderToSay() {
-        ledger.claim = new Claim.Unconfirmed(now, true, Map.of());
+        ledger.claim = unconfirmed(now, true, Map.of());
         delivery.found = new Search.Unanswered("503");
         decision = OnUnconfirmed.ASSUME_SENT;
 
-        assertThat(dispatch()).isEqualTo(delivery.assumeAccepted());
+        assertThat(dispatch()).isEqualTo(delivery.assumeAccepted().with(ASSUMED));
     }
 
     @Test
     void isUnconfirmedWhereTheDeliveryFailsInTheAct() {
-        delivery.send = () -> {
-            throw new IllegalStateException();
+        Progress before = new Progress(Set.of("1"), Set.of());
+        delivery.send = attempt -> {
+            handOver(attempt, before);
+            throw new OutOfMemoryError();
         };
 
-        assertThatThrownBy(this::dispatch).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(this::dispatch).isInstanceOf(OutOfMemoryError.class);
         assertThat(ledger.settled).singleElement().isInstanceOf(Unconfirmed.class);
+        assertThat(ledger.settledProgress).isEqualTo(before);
+    }
+
+    @Test
+    void givesTheClaimBackWhereTheDeliveryFailsBeforeItHandsOver() {
+        delivery.send = attempt -> {
+            throw new OutOfMemoryError();
+        };
+
+        assertThatThrownBy(this::dispatch).isInstanceOf(OutOfMemoryError.class);
+        assertThat(ledger.settled).singleElement().isInstanceOf(Unavailable.class);
+    }
+
+    @Test
+    void handsNothingOverThatTheLedgerDoesNotNote() {
+        ledger.marksFail = true;
+        delivery.send = attempt -> {
+            assertThatThrownBy(() -> attempt.mark().set(Progress.NONE)).isInstanceOf(NotNotedException.class)
+                    .hasMessage("down Nothing was sent.");
+            return new Sent(new Unavailable("not noted", Duration.ZERO));
+        };
+
+        assertThat(dispatch()).isInstanceOf(Unavailable.class);
+    }
+
+    @Test
+    void keepsWhoHasTheMessageOverAttemptsAndConcludesWithThemWhenPatienceEnds() {
+        Progress some = new Progress(Set.of("1"), Set.of("2"));
+        ledger.claim = new Claim.Granted(new Claim.Attempts(7, now, some));
+        delivery.answer = new Deferred("451", Duration.ZERO);
+        List<Progress> known = new ArrayList<>();
+        delivery.send = attempt -> {
+            known.add(attempt.progress());
+            return new Sent(delivery.answer, some);
+        };
+
+        assertThat(dispatch()).isInstanceOf(Deferred.class);
+        assertThat(ledger.settledProgress).isEqualTo(some);
+        now = now.plus(PATIENCE);
+        assertThat(dispatch()).isEqualTo(delivery.concluded);
+        delivery.concluded = new Refused(ErrorCode.RECIPIENT_REJECTED, "550");
+        assertThat(dispatch()).isEqualTo(delivery.concluded);
+        assertThat(ledger.settledProgress).isEqualTo(some);
+        assertThat(known).containsOnly(some);
+    }
+
+    @Test
+    void sendsAgainOnlyToThoseWhoAreNotKnownToHaveIt() {
+        Progress before = new Progress(Set.of("1"), Set.of());
+        ledger.claim = new Claim.Unconfirmed(now, now, true, Map.of(), new Claim.Attempts(1, now, before));
+        decision = OnUnconfirmed.RESEND;
+        List<Progress> known = new ArrayList<>();
+        delivery.send = attempt -> {
+            known.add(attempt.progress());
+            return new Sent(FakeDelivery.ACCEPTED, attempt.progress());
+        };
+
+        assertThat(dispatch()).isEqualTo(FakeDelivery.ACCEPTED);
+        assertThat(known).containsExactly(before);
+    }
+
+    @Test
+    void resendsWhatTheProviderDoesNotListMinutesLater() {
+        delivery.onUnconfirmed = OnUnconfirmed.RESEND_IF_UNLISTED;
+        delivery.answer = new Unconfirmed("reply lost.");
+        assertThat(dispatchSms()).isInstanceOfSatisfying(Unavailable.class,
+                later -> assertThat(later.retryIn()).hasMinutes(5));
+        assertThat(ledger.settled).singleElement().isInstanceOf(Unconfirmed.class);
+
+        ledger.claim = unconfirmed(now, true, Map.of());
+        delivery.answer = FakeDelivery.ACCEPTED;
+        now = now.plusSeconds(299);
+        assertThat(dispatchSms()).isInstanceOfSatisfying(Unavailable.class,
+                later -> assertThat(later.retryIn()).hasSeconds(1));
+        assertThat(delivery.sent).isEqualTo(1);
+        now = now.plusSeconds(1);
+        delivery.found = new Search.Unanswered("503");
+        assertThat(dispatchSms()).isInstanceOf(Unavailable.class);
+        delivery.found = new Search.NotFound();
+        assertThat(dispatchSms()).isEqualTo(FakeDelivery.ACCEPTED);
+        assertThat(ledger.patientSince).as("patience goes on").isEqualTo(Instant.EPOCH);
+    }
+
+    @Test
+    void leavesWhatIsUnlistedAgainAndAgainToAnOperatorWhenPatienceEnds() {
+        delivery.onUnconfirmed = OnUnconfirmed.RESEND_IF_UNLISTED;
+        ledger.claim = unconfirmed(now, true, Map.of());
+        now = now.plus(PATIENCE);
+        assertThat(dispatchSms()).isInstanceOf(Unconfirmed.class);
+
+        decision = OnUnconfirmed.RESEND_IF_UNLISTED;
+        assertThat(dispatchSms()).isEqualTo(FakeDelivery.ACCEPTED);
+    }
+
+    @Test
+    void resendsNoEmailBecauseNobodyCanBeAskedForIt() {
+        decision = OnUnconfirmed.RESEND_IF_UNLISTED;
+        ledger.claim = unconfirmed(now, true, Map.of());
+        now = now.plus(Duration.ofMinutes(6));
+
+        assertThat(dispatch()).isInstanceOf(Unconfirmed.class);
+        assertThat(delivery.sent).isZero();
+    }
+
+    @Test
+    void spendsARetryBeforeItResendsWhatAWorkerDiedOver() {
+        delivery.onUnconfirmed = OnUnconfirmed.RESEND;
+        ledger.claim = unconfirmed(now, false, Map.of());
+
+        assertThat(dispatch()).isInstanceOf(Resend.class);
+        assertThat(delivery.sent).isZero();
+        assertThat(dispatch()).isEqualTo(FakeDelivery.ACCEPTED);
+    }
+
+    @Test
+    void tellsSinceWhenAndHowOftenAMessageWasTriedAndThroughWhat() {
+        ledger.claim = granted(3, now);
+        delivery.answer = new Deferred("451", Duration.ZERO);
+
+        Report report = dispatcher().dispatch(action(new MessageRef(1, 2)), background);
+
+        assertThat(report).isEqualTo(
+                new Report(report.outcome(), now, 3, delivery.route().setting(), delivery.messageId()));
+    }
+
+    @Test
+    void isPatientWithAnotherWorkerAsWithAProvider() {
+        ledger.claim = new Claim.Held(now, now.plusSeconds(40));
+        now = now.plus(PATIENCE);
+
+        assertThat(dispatch()).isInstanceOf(OutOfPatience.class);
     }
 
     @Test
@@ -445,10 +587,10 @@ class DispatcherTest {
     @Test
     void pausesLongerWithEachAttempt() {
         delivery.answer = new Deferred("later", Duration.ZERO);
-        ledger.claim = new Claim.Granted(1, now);
+        ledger.claim = granted(1, now);
         assertThat(dispatch()).isInstanceOfSatisfying(Deferred.class,
                 deferred -> assertThat(deferred.retryIn()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(10)));
-        ledger.claim = new Claim.Granted(30, now);
+        ledger.claim = granted(30, now);
         assertThat(dispatch()).isInstanceOfSatisfying(Deferred.class,
                 deferred -> assertThat(deferred.retryIn()).isBetween(Duration.ofSeconds(150), Duration.ofMinutes(5)));
     }
@@ -464,7 +606,7 @@ class DispatcherTest {
     @Test
     void waitsAnOutageOutUntilPatienceEnds() {
         delivery.answer = new Unavailable("connection refused", Duration.ZERO);
-        ledger.claim = new Claim.Granted(3, now);
+        ledger.claim = granted(3, now);
         now = now.plus(PATIENCE).minusSeconds(1);
         assertThat(dispatch()).isInstanceOf(Unavailable.class);
         now = now.plusSeconds(1);
@@ -476,10 +618,27 @@ class DispatcherTest {
     }
 
     private Outcome dispatch(MessageRef ref) {
+        return dispatcher().dispatch(action(ref), background).outcome();
+    }
+
+    private Outcome dispatchSms() {
         return dispatcher().dispatch(
-                new Action(ref, RequiredParamsTest.email("Hi {{name}}", "Hello", BodyFormat.AUTO),
+                new Action(new MessageRef(1, 2), new Sms(null, "+15551234567", "Hello", List.of(), null, null, null),
                         params, async, decision),
                 background).outcome();
+    }
+
+    private Action action(MessageRef ref) {
+        return new Action(ref, RequiredParamsTest.email("Hi {{name}}", "Hello", BodyFormat.AUTO), params, async,
+                decision);
+    }
+
+    private static void handOver(Attempt attempt, Progress before) {
+        try {
+            attempt.mark().set(before);
+        } catch (NotNotedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Outcome withoutSending() {
@@ -496,8 +655,8 @@ class DispatcherTest {
             prepared.add(email);
             return preparation;
         }, (sms, ref) -> preparation);
-        Claims claims = new Claims(ledger, pacings, clock);
-        return new Dispatcher(channels, new Guardrails(guardrails), new Handover(claims, pacings, clock),
+        Claims claims = new Claims(ledger, pacings);
+        return new Dispatcher(channels, new Guardrails(guardrails), new Handover(claims, pacings),
                 new OnceOnlySender(claims, (ref, units) -> overBudget, lanes, pacings), new Unsent(claims));
     }
 

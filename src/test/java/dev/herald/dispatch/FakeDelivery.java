@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** A message whose provider answers as a test says, and counts how often it was asked. */
 final class FakeDelivery implements Delivery {
@@ -21,7 +21,8 @@ final class FakeDelivery implements Delivery {
     Search found = new Search.NotFound();
     OnUnconfirmed onUnconfirmed = OnUnconfirmed.INCIDENT;
     List<Recipient> recipients = List.of(new Recipient.Mailbox("recipient", "ann@example.com", "example.com"));
-    Supplier<Outcome> send = () -> answer;
+    Function<Attempt, Sent> send = attempt -> new Sent(answer, attempt.progress());
+    Outcome concluded = ACCEPTED;
     int sent;
 
     @Override
@@ -42,12 +43,12 @@ final class FakeDelivery implements Delivery {
     @Override
     public Sent send(Attempt attempt) {
         sent++;
-        return new Sent(send.get());
+        return send.apply(attempt);
     }
 
     @Override
     public Outcome concluded(Progress progress) {
-        return ACCEPTED;
+        return concluded;
     }
 
     @Override

@@ -2,10 +2,12 @@ package dev.herald.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.herald.message.Delivery.Sent;
 import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Outcome;
 import dev.herald.message.Outcome.Deferred;
 import dev.herald.message.Outcome.Unavailable;
+import dev.herald.message.Progress;
 import dev.herald.message.Rate;
 import dev.herald.message.Route;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -29,11 +31,11 @@ class LaneTest {
     void asksNoMoreAfterSeveralUnreachedAttemptsInARow() {
         Lane lane = lane(8, null);
         for (int i = 0; i < 20; i++) {
-            lane.pass(() -> answer(DOWN));
+            pass(lane, () -> answer(DOWN));
         }
 
         assertThat(attempts).hasValue(5);
-        assertThat(lane.pass(() -> answer(FakeDelivery.ACCEPTED))).isInstanceOfSatisfying(Unavailable.class,
+        assertThat(pass(lane, () -> answer(FakeDelivery.ACCEPTED))).isInstanceOfSatisfying(Unavailable.class,
                 waiting -> assertThat(waiting.reason()).as("why the others failed").endsWith("connection refused"));
     }
 
@@ -41,7 +43,7 @@ class LaneTest {
     void takesAnAnswerOfWhateverKindForReachable() {
         Lane lane = lane(8, null);
         for (int i = 0; i < 20; i++) {
-            lane.pass(() -> answer(new Deferred("451", Duration.ZERO)));
+            pass(lane, () -> answer(new Deferred("451", Duration.ZERO)));
         }
 
         assertThat(attempts).hasValue(20);
@@ -58,25 +60,29 @@ class LaneTest {
             return FakeDelivery.ACCEPTED;
         };
         List<CompletableFuture<Outcome>> first = Stream
-                .generate(() -> CompletableFuture.supplyAsync(() -> lane.pass(hang), Thread::startVirtualThread))
+                .generate(() -> CompletableFuture.supplyAsync(() -> pass(lane, hang), Thread::startVirtualThread))
                 .limit(3).toList();
         await(connected);
 
-        assertThat(lane.pass(() -> answer(FakeDelivery.ACCEPTED))).isInstanceOf(Unavailable.class);
+        assertThat(pass(lane, () -> answer(FakeDelivery.ACCEPTED))).isInstanceOf(Unavailable.class);
         assertThat(attempts).hasValue(0);
         hanging.countDown();
         assertThat(first).allSatisfy(sent -> assertThat(sent.join()).isEqualTo(FakeDelivery.ACCEPTED));
-        assertThat(lane.pass(() -> answer(FakeDelivery.ACCEPTED))).isEqualTo(FakeDelivery.ACCEPTED);
+        assertThat(pass(lane, () -> answer(FakeDelivery.ACCEPTED))).isEqualTo(FakeDelivery.ACCEPTED);
     }
 
     @Test
     void holdsTheRateAndTellsTheOthersWhenToReturn() {
         Lane lane = lane(8, new Rate(2, Duration.ofHours(1)));
 
-        assertThat(lane.pass(() -> answer(FakeDelivery.ACCEPTED))).isEqualTo(FakeDelivery.ACCEPTED);
-        assertThat(lane.pass(() -> answer(FakeDelivery.ACCEPTED))).isInstanceOfSatisfying(Unavailable.class,
+        assertThat(pass(lane, () -> answer(FakeDelivery.ACCEPTED))).isEqualTo(FakeDelivery.ACCEPTED);
+        assertThat(pass(lane, () -> answer(FakeDelivery.ACCEPTED))).isInstanceOfSatisfying(Unavailable.class,
                 turnedAway -> assertThat(turnedAway.retryIn()).isGreaterThan(Duration.ofMinutes(20)));
         assertThat(attempts).hasValue(1);
+    }
+
+    private static Outcome pass(Lane lane, Supplier<Outcome> send) {
+        return lane.pass(Progress.NONE, () -> new Sent(send.get())).outcome();
     }
 
     private Outcome answer(Outcome outcome) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
+import dev.herald.message.Progress;
 import dev.herald.store.TestPostgres;
 import dev.herald.store.TestStore;
 import java.nio.file.Path;
@@ -65,7 +66,8 @@ class DatabaseOutageTest {
 
     private void claimsAndOutcomesAreNotTaken() {
         assertThatThrownBy(() -> ledger.claim(waiting, LEASE)).isInstanceOf(LedgerUnavailableException.class);
-        assertThatThrownBy(() -> ledger.settle(sent, ACCEPTED)).isInstanceOf(LedgerUnavailableException.class);
+        assertThatThrownBy(() -> ledger.settle(sent, ACCEPTED, Progress.NONE))
+                .isInstanceOf(LedgerUnavailableException.class);
     }
 
     private void theOutcomeIsNotedAndWhatWaitedIsGranted() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.herald.crash.ForkedJvm;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
+import dev.herald.message.Progress;
 import dev.herald.store.TestStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,10 +32,10 @@ class KilledLedgerTest {
 
         try (TestStore store = new TestStore(url)) {
             Ledger ledger = ledger(store);
-            assertThat(keys(noted, "claimed")).hasSizeGreaterThan(200)
+            assertThat(keys(noted, "handed over")).hasSizeGreaterThan(100)
                     .allSatisfy(key -> assertThat(ledger.claim(ref(key), LEASE))
                             .isInstanceOfAny(Claim.Settled.class, Claim.Unconfirmed.class));
-            assertThat(keys(noted, "accepted")).hasSizeGreaterThan(200)
+            assertThat(keys(noted, "accepted")).hasSizeGreaterThan(100)
                     .allSatisfy(key -> assertThat(ledger.claim(ref(key), LEASE))
                             .isEqualTo(new Claim.Settled(accepted(key))));
         }
@@ -69,7 +70,9 @@ class KilledLedgerTest {
                         long key = keys.incrementAndGet();
                         ledger.claim(ref(key), LEASE);
                         System.out.println("claimed " + key);
-                        ledger.settle(ref(key), accepted(key));
+                        ledger.handOver(ref(key), Progress.NONE);
+                        System.out.println("handed over " + key);
+                        ledger.settle(ref(key), accepted(key), Progress.NONE);
                         System.out.println("accepted " + key);
                     }
                 });

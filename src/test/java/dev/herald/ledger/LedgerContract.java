@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.herald.message.ErrorCode;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
+import dev.herald.message.Progress;
 import dev.herald.store.TestClock;
 import dev.herald.store.TestStore;
 import java.sql.SQLException;
@@ -13,11 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,9 +62,23 @@ abstract class LedgerContract {
         return new JdbcLedger(store.commits(), store.isExclusive(), clock, clock::nanoTime);
     }
 
+    static Claim granted(int attempt, Instant first) {
+        return new Claim.Granted(new Claim.Attempts(attempt, first, Progress.NONE));
+    }
+
+    static Consumer<Claim> heldUntil(Instant until) {
+        return claim -> assertThat(claim).isInstanceOfSatisfying(Claim.Held.class,
+                held -> assertThat(held.until()).isEqualTo(until));
+    }
+
+    /** An attempt that nobody knows the end of. */
+    static Claim.Unconfirmed unconfirmed(Instant began, Instant over, boolean noted, Map<String, Object> known) {
+        return new Claim.Unconfirmed(began, over, noted, known, new Claim.Attempts(1, began, Progress.NONE));
+    }
+
     @Test
     void grantsAMessageThatItDoesNotKnow() {
-        assertThat(ledger.claim(ref, LEASE)).isEqualTo(new Claim.Granted(1, clock.instant()));
+        assertThat(ledger.claim(ref, LEASE)).isEqualTo(granted(1, clock.instant()));
     }
 
     @Test
@@ -69,17 +86,17 @@ abstract class LedgerContract {
         Outcome accepted = new Outcome.Accepted("<ümlaut@acme.example>",
                 Map.of("segments", 2, "rejectedRecipients", List.of("a\u0000@b.example", "\"q\"@c.example")));
         ledger.claim(ref, LEASE);
-        ledger.settle(ref, accepted);
+        ledger.settle(ref, accepted, Progress.NONE);
 
         assertThat(ledger.claim(ref, LEASE)).isEqualTo(new Claim.Settled(accepted));
-        assertThat(ledger.reclaim(ref, LEASE)).isEqualTo(new Claim.Settled(accepted));
+        assertThat(ledger.reclaim(ref, LEASE, clock.instant())).isEqualTo(new Claim.Settled(accepted));
         assertThat(ledger().claim(ref, LEASE)).isEqualTo(new Claim.Settled(accepted));
     }
 
     @Test
     void remembersWhatWasQueued() {
         ledger.claim(ref, LEASE);
-        ledger.settle(ref, new Outcome.Queued());
+        ledger.settle(ref, new Outcome.Queued(), Progress.NONE);
 
         assertThat(ledger().claim(ref, LEASE)).isEqualTo(new Claim.Settled(new Outcome.Queued()));
     }
@@ -88,19 +105,13 @@ abstract class LedgerContract {
     void grantsAgainWhatWasDeferredOrUnavailableAndCountsTheAttempts() {
         Instant first = clock.instant();
         ledger.claim(ref, LEASE);
-        ledger.settle(ref, new Outcome.Unavailable("down", Duration.ZERO));
+        ledger.settle(ref, new Outcome.Unavailable("down", Duration.ZERO), Progress.NONE);
         clock.pass(Duration.ofMinutes(3));
+        JdbcLedger second = ledger();
+        assertThat(second.claim(ref, LEASE)).isEqualTo(granted(2, first));
+        second.settle(ref, new Outcome.Deferred("451", Duration.ZERO), Progress.NONE);
 
-        assertThat(ledger().claim(ref, LEASE)).isEqualTo(new Claim.Granted(2, first));
-    }
-
-    @Test
-    void patienceCountsFromTheLastTimeThatTheProviderWasReached() {
-        ledger.claim(ref, LEASE);
-        ledger.settle(ref, new Outcome.Deferred("451", Duration.ZERO));
-        clock.pass(Duration.ofHours(5));
-
-        assertThat(ledger.claim(ref, LEASE)).isEqualTo(new Claim.Granted(2, clock.instant()));
+        assertThat(ledger().claim(ref, LEASE)).isEqualTo(granted(3, first));
     }
 
     @Test
@@ -108,11 +119,11 @@ abstract class LedgerContract {
         assertThat(ledger.find(ref)).isEmpty();
         Instant began = clock.instant();
         ledger.claim(ref, LEASE);
-        assertThat(ledger.find(ref)).contains(new Claim.Held(began.plus(LEASE)));
-        ledger.settle(ref, new Outcome.Deferred("451", Duration.ZERO));
+        assertThat(ledger.find(ref)).get().satisfies(heldUntil(began.plus(LEASE)));
+        ledger.settle(ref, new Outcome.Deferred("451", Duration.ZERO), Progress.NONE);
         assertThat(ledger.find(ref)).isEmpty();
         ledger.claim(ref, LEASE);
-        ledger.settle(ref, ACCEPTED);
+        ledger.settle(ref, ACCEPTED, Progress.NONE);
         assertThat(ledger.find(ref)).contains(new Claim.Settled(ACCEPTED));
         assertThat(ledger.find(new MessageRef(ref.jobKey(), 1))).contains(new Claim.Foreign());
     }
@@ -123,11 +134,11 @@ abstract class LedgerContract {
                 new Outcome.Misconfigured("no preset"),
                 new Outcome.Refused(ErrorCode.RECIPIENT_REJECTED, "550"))) {
             ledger.claim(ref, LEASE);
-            ledger.settle(ref, incident);
+            ledger.settle(ref, incident, Progress.NONE);
             clock.pass(Duration.ofHours(5));
 
-            assertThat(ledger.claim(ref, LEASE)).isEqualTo(new Claim.Granted(1, clock.instant()));
-            ledger.settle(ref, new Outcome.Deferred("451", Duration.ZERO));
+            assertThat(ledger.claim(ref, LEASE)).isEqualTo(granted(1, clock.instant()));
+            ledger.settle(ref, new Outcome.Deferred("451", Duration.ZERO), Progress.NONE);
         }
     }
 
@@ -136,24 +147,27 @@ abstract class LedgerContract {
         ledger.claim(ref, LEASE);
         for (Duration jump : List.of(Duration.ofDays(400), Duration.ofDays(-800), Duration.ofDays(400))) {
             clock.set(jump);
-            assertThat(ledger.claim(ref, LEASE)).isEqualTo(new Claim.Held(clock.instant().plus(LEASE)));
-            assertThat(ledger.reclaim(ref, LEASE)).isInstanceOf(Claim.Held.class);
+            assertThat(ledger.claim(ref, LEASE)).satisfies(heldUntil(clock.instant().plus(LEASE)));
+            assertThat(ledger.reclaim(ref, LEASE, clock.instant())).isInstanceOf(Claim.Held.class);
         }
         clock.pass(LEASE.multipliedBy(5));
 
-        assertThat(ledger.reclaim(ref, LEASE)).isEqualTo(new Claim.Held(clock.instant()));
+        assertThat(ledger.reclaim(ref, LEASE, clock.instant())).satisfies(heldUntil(clock.instant()));
     }
 
     @Test
     void anAttemptWithoutAnAnswerStaysUnconfirmedUntilItIsReclaimed() {
         Instant began = clock.instant();
         ledger.claim(ref, LEASE);
-        ledger.settle(ref, new Outcome.Unconfirmed("the reply was lost"));
+        ledger.handOver(ref, Progress.NONE);
+        clock.pass(LEASE);
+        ledger.settle(ref, new Outcome.Unconfirmed("the reply was lost"), Progress.NONE);
         clock.pass(Duration.ofDays(2));
 
-        assertThat(ledger.claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began, true, Map.of()));
-        assertThat(ledger().claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began, true, Map.of()));
-        assertThat(ledger.reclaim(ref, LEASE)).isEqualTo(new Claim.Granted(2, clock.instant()));
+        Claim unconfirmed = unconfirmed(began, began.plus(LEASE), true, Map.of());
+        assertThat(ledger.claim(ref, LEASE)).isEqualTo(unconfirmed);
+        assertThat(ledger().claim(ref, LEASE)).isEqualTo(unconfirmed);
+        assertThat(ledger.reclaim(ref, LEASE, clock.instant())).isEqualTo(granted(2, clock.instant()));
         assertThat(ledger.claim(ref, LEASE)).isInstanceOf(Claim.Held.class);
     }
 
@@ -162,11 +176,11 @@ abstract class LedgerContract {
         Map<String, Object> known = Map.of("rejectedRecipients", List.of("bob@example.com"));
         Instant began = clock.instant();
         ledger.claim(ref, LEASE);
-        ledger.settle(ref, new Outcome.Unconfirmed("the reply was lost", known));
-        assertThat(ledger().claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began, true, known));
+        ledger.settle(ref, new Outcome.Unconfirmed("the reply was lost", known), Progress.NONE);
+        assertThat(ledger().claim(ref, LEASE)).isEqualTo(unconfirmed(began, began, true, known));
 
-        ledger.reclaim(ref, LEASE);
-        ledger.settle(ref, new Outcome.Unconfirmed("the reply was lost again"));
+        ledger.reclaim(ref, LEASE, clock.instant());
+        ledger.settle(ref, new Outcome.Unconfirmed("the reply was lost again"), Progress.NONE);
         assertThat(ledger().claim(ref, LEASE)).isInstanceOfSatisfying(Claim.Unconfirmed.class,
                 second -> assertThat(second.details()).isEmpty());
     }
@@ -174,17 +188,73 @@ abstract class LedgerContract {
     @Test
     void anUnconfirmedMessageThatWasFoundIsAcceptedWithoutAClaim() {
         ledger.claim(ref, LEASE);
-        ledger.settle(ref, new Outcome.Unconfirmed("the reply was lost"));
-        ledger.settle(ref, ACCEPTED);
+        ledger.settle(ref, new Outcome.Unconfirmed("the reply was lost"), Progress.NONE);
+        ledger.settle(ref, ACCEPTED, Progress.NONE);
 
-        assertThat(ledger.reclaim(ref, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
+        assertThat(ledger.reclaim(ref, LEASE, clock.instant())).isEqualTo(new Claim.Settled(ACCEPTED));
+    }
+
+    @Test
+    void remembersWhoHasTheMessageUntilTheRestIsSettled() {
+        Progress some = new Progress(Set.of("1", "2"), Set.of("3"));
+        for (Outcome outcome : List.of(new Outcome.Deferred("451", Duration.ZERO),
+                new Outcome.Unavailable("down", Duration.ZERO), new Outcome.OutOfPatience("4 h", Instant.EPOCH),
+                new Outcome.Refused(ErrorCode.RECIPIENT_REJECTED, "550"))) {
+            ledger.claim(ref, LEASE);
+            ledger.handOver(ref, Progress.NONE);
+            ledger.settle(ref, outcome, some);
+            ledger = ledger();
+
+            assertThat(ledger.claim(ref, LEASE)).isInstanceOfSatisfying(Claim.Granted.class,
+                    granted -> assertThat(granted.attempts().progress()).isEqualTo(some));
+            ledger.settle(ref, outcome, some);
+        }
+    }
+
+    @Test
+    void anUnconfirmedAttemptKeepsWhatWasCertainBeforeItHandedOver() {
+        Progress before = new Progress(Set.of("1"), Set.of());
+        ledger.claim(ref, LEASE);
+        ledger.handOver(ref, Progress.NONE);
+        ledger.handOver(ref, before);
+        ledger.settle(ref, new Outcome.Unconfirmed("the reply was lost"), before);
+
+        assertThat(ledger().reclaim(ref, LEASE, clock.instant())).isEqualTo(
+                new Claim.Granted(new Claim.Attempts(2, clock.instant(), before)));
+    }
+
+    @Test
+    void handsNothingOverWithoutAClaim() {
+        assertThatThrownBy(() -> ledger.handOver(ref, Progress.NONE)).isInstanceOf(IllegalStateException.class);
+        ledger.claim(ref, LEASE);
+        ledger.settle(ref, new Outcome.Unavailable("down", Duration.ZERO), Progress.NONE);
+        assertThatThrownBy(() -> ledger.handOver(ref, Progress.NONE)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void handsNothingOverWhereTheDatabaseHasLostTheClaim() throws SQLException {
+        ledger.claim(ref, LEASE);
+        store.execute("delete from herald_message");
+
+        assertThatThrownBy(() -> ledger.handOver(ref, Progress.NONE)).isInstanceOf(LedgerUnavailableException.class);
+        ledger.settle(ref, new Outcome.Unavailable("not noted", Duration.ZERO), Progress.NONE);
+        assertThat(ledger.claim(ref, LEASE)).isInstanceOf(Claim.Granted.class);
+    }
+
+    @Test
+    void findsAMessageByItsId() {
+        MessageRef tenants = new MessageRef(8, 7, "acme");
+        ledger.settle(tenants, ACCEPTED, Progress.NONE);
+
+        assertThat(ledger.findByMessageId("<1@acme.example>")).contains(tenants);
+        assertThat(ledger.findByMessageId("<2@acme.example>")).isEmpty();
     }
 
     @Test
     void anAcceptanceIsNeverOverwritten() {
-        ledger.settle(ref, ACCEPTED);
-        ledger.settle(ref, new Outcome.Accepted("<2@acme.example>", Map.of()));
-        ledger.settle(ref, new Outcome.Unavailable("down", Duration.ZERO));
+        ledger.settle(ref, ACCEPTED, Progress.NONE);
+        ledger.settle(ref, new Outcome.Accepted("<2@acme.example>", Map.of()), Progress.NONE);
+        ledger.settle(ref, new Outcome.Unavailable("down", Duration.ZERO), Progress.NONE);
 
         assertThat(ledger.claim(ref, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
     }
@@ -192,19 +262,19 @@ abstract class LedgerContract {
     @Test
     void anAcceptanceWithAnIdThatNoDatabaseTakesIsNoted() {
         ledger.claim(ref, LEASE);
-        ledger.settle(ref, new Outcome.Accepted("SM\u0000\ud800", Map.of("\u0000", "\ud800")));
+        ledger.settle(ref, new Outcome.Accepted("SM\u0000\ud800", Map.of("\u0000", "\ud800")), Progress.NONE);
 
         assertThat(ledger.claim(ref, LEASE)).isInstanceOf(Claim.Settled.class);
     }
 
     @Test
     void refusesARowOfAnotherCluster() {
-        ledger.settle(ref, ACCEPTED);
+        ledger.settle(ref, ACCEPTED, Progress.NONE);
         MessageRef sameKey = new MessageRef(ref.jobKey(), 4503599627370500L);
 
         assertThat(ledger.claim(sameKey, LEASE)).isEqualTo(new Claim.Foreign());
-        assertThat(ledger.reclaim(sameKey, LEASE)).isEqualTo(new Claim.Foreign());
-        ledger.settle(sameKey, new Outcome.Accepted("<2@acme.example>", Map.of()));
+        assertThat(ledger.reclaim(sameKey, LEASE, clock.instant())).isEqualTo(new Claim.Foreign());
+        ledger.settle(sameKey, new Outcome.Accepted("<2@acme.example>", Map.of()), Progress.NONE);
         assertThat(ledger.claim(ref, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
     }
 
@@ -246,7 +316,7 @@ abstract class LedgerContract {
                 new Outcome.Unconfirmed("the reply was lost"));
         for (int i = 0; i < outcomes.size(); i++) {
             ledger.claim(new MessageRef(i, 7), LEASE);
-            ledger.settle(new MessageRef(i, 7), outcomes.get(i));
+            ledger.settle(new MessageRef(i, 7), outcomes.get(i), Progress.NONE);
         }
         ledger.claim(new MessageRef(99, 7), LEASE);
         long now = clock.millis();

@@ -1,9 +1,11 @@
 package dev.herald.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
+import dev.herald.message.Progress;
 import dev.herald.store.TestPostgres;
 import dev.herald.store.TestStore;
 import java.time.Duration;
@@ -28,15 +30,55 @@ class PostgresLedgerTest extends LedgerContract {
     void aClaimOfAnotherReplicaIsHeldUntilItWasSeenForItsLease() {
         Instant began = clock.instant();
         ledger.claim(ref, LEASE);
+        ledger.handOver(ref, Progress.NONE);
         JdbcLedger other = ledger();
         clock.pass(LEASE.multipliedBy(3));
 
-        assertThat(other.claim(ref, LEASE)).isEqualTo(new Claim.Held(clock.instant().plus(LEASE)));
+        assertThat(other.claim(ref, LEASE)).satisfies(heldUntil(clock.instant().plus(LEASE)));
         clock.pass(LEASE.dividedBy(2));
-        assertThat(other.reclaim(ref, LEASE)).isEqualTo(new Claim.Held(clock.instant().plus(LEASE.dividedBy(2))));
+        assertThat(other.reclaim(ref, LEASE, clock.instant()))
+                .satisfies(heldUntil(clock.instant().plus(LEASE.dividedBy(2))));
         clock.pass(LEASE.dividedBy(2));
-        assertThat(other.claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began, false, Map.of()));
-        assertThat(other.reclaim(ref, LEASE)).isEqualTo(new Claim.Granted(2, clock.instant()));
+        assertThat(other.claim(ref, LEASE)).isEqualTo(unconfirmed(began, began, false, Map.of()));
+        assertThat(other.reclaim(ref, LEASE, clock.instant())).isEqualTo(granted(2, clock.instant()));
+    }
+
+    @Test
+    void aClaimUnderWhichAnotherReplicaHandedNothingOverIsGrantedOnceItWasSeenForItsLease() {
+        Instant began = clock.instant();
+        ledger.claim(ref, LEASE);
+        JdbcLedger other = ledger();
+        assertThat(other.claim(ref, LEASE)).isInstanceOf(Claim.Held.class);
+        assertThat(other.find(ref)).get().isInstanceOf(Claim.Held.class);
+        clock.pass(LEASE);
+
+        assertThat(other.find(ref)).isEmpty();
+        assertThat(other.claim(ref, LEASE)).isEqualTo(granted(2, began));
+    }
+
+    @Test
+    void aReplicaThatSleptThroughItsLeaseHandsNothingOver() {
+        ledger.claim(ref, LEASE);
+        JdbcLedger other = ledger();
+        other.claim(ref, LEASE);
+        clock.pass(LEASE);
+        other.claim(ref, LEASE);
+
+        assertThatThrownBy(() -> ledger.handOver(ref, Progress.NONE)).isInstanceOf(LedgerUnavailableException.class)
+                .hasMessageContaining("another worker took it over");
+        ledger.settle(ref, new Outcome.Unavailable("not noted", Duration.ZERO), Progress.NONE);
+        other.handOver(ref, Progress.NONE);
+    }
+
+    @Test
+    void aReplicaThatHandsOverAtTheLastMomentIsNotTakenOver() {
+        ledger.claim(ref, LEASE);
+        JdbcLedger other = ledger();
+        other.claim(ref, LEASE);
+        clock.pass(LEASE);
+        ledger.handOver(ref, Progress.NONE);
+
+        assertThat(other.claim(ref, LEASE)).isInstanceOf(Claim.Unconfirmed.class);
     }
 
     @Test
@@ -46,8 +88,8 @@ class PostgresLedgerTest extends LedgerContract {
         assertThat(other.claim(ref, LEASE)).isInstanceOf(Claim.Held.class);
         clock.set(Duration.ofDays(365));
 
-        assertThat(other.claim(ref, LEASE)).isEqualTo(new Claim.Held(clock.instant().plus(LEASE)));
-        assertThat(other.reclaim(ref, LEASE)).isInstanceOf(Claim.Held.class);
+        assertThat(other.claim(ref, LEASE)).satisfies(heldUntil(clock.instant().plus(LEASE)));
+        assertThat(other.reclaim(ref, LEASE, clock.instant())).isInstanceOf(Claim.Held.class);
     }
 
     @Test
@@ -56,11 +98,11 @@ class PostgresLedgerTest extends LedgerContract {
         ledger.claim(ref, LEASE);
         other.claim(ref, LEASE);
         clock.pass(LEASE.dividedBy(2));
-        ledger.settle(ref, new Outcome.Unavailable("down", Duration.ZERO));
+        ledger.settle(ref, new Outcome.Unavailable("down", Duration.ZERO), Progress.NONE);
         ledger.claim(ref, LEASE);
         clock.pass(LEASE.dividedBy(2));
 
-        assertThat(other.claim(ref, LEASE)).isEqualTo(new Claim.Held(clock.instant().plus(LEASE)));
+        assertThat(other.claim(ref, LEASE)).satisfies(heldUntil(clock.instant().plus(LEASE)));
     }
 
     @Test
@@ -68,26 +110,28 @@ class PostgresLedgerTest extends LedgerContract {
         JdbcLedger second = ledger();
         JdbcLedger third = ledger();
         ledger.claim(ref, LEASE);
+        ledger.handOver(ref, Progress.NONE);
         second.claim(ref, LEASE);
         third.claim(ref, LEASE);
         clock.pass(LEASE);
 
-        assertThat(second.reclaim(ref, LEASE)).isInstanceOf(Claim.Granted.class);
-        assertThat(third.reclaim(ref, LEASE)).isInstanceOf(Claim.Held.class);
+        assertThat(second.reclaim(ref, LEASE, clock.instant())).isInstanceOf(Claim.Granted.class);
+        assertThat(third.reclaim(ref, LEASE, clock.instant())).isInstanceOf(Claim.Held.class);
     }
 
     @Test
     void anOutcomeOfALostClaimDoesNotTouchTheNewOneUnlessItIsAnAcceptance() {
         JdbcLedger second = ledger();
         ledger.claim(ref, LEASE);
+        ledger.handOver(ref, Progress.NONE);
         second.claim(ref, LEASE);
         clock.pass(LEASE);
-        second.reclaim(ref, LEASE);
+        second.reclaim(ref, LEASE, clock.instant());
 
-        ledger.settle(ref, new Outcome.Unavailable("down", Duration.ZERO));
+        ledger.settle(ref, new Outcome.Unavailable("down", Duration.ZERO), Progress.NONE);
         assertThat(ledger.claim(ref, LEASE)).isInstanceOf(Claim.Held.class);
-        ledger.settle(ref, ACCEPTED);
-        second.settle(ref, new Outcome.Unavailable("down", Duration.ZERO));
+        ledger.settle(ref, ACCEPTED, Progress.NONE);
+        second.settle(ref, new Outcome.Unavailable("down", Duration.ZERO), Progress.NONE);
 
         assertThat(second.claim(ref, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
     }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
+import dev.herald.message.Progress;
 import dev.herald.store.TestStore;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,27 +29,41 @@ class SqliteLedgerTest extends LedgerContract {
     }
 
     @Test
-    void aClaimOfAnEarlierProcessIsUnconfirmedAtOnce() {
+    void whatAnEarlierProcessHandedOverIsUnconfirmedAtOnce() {
         Instant began = clock.instant();
         ledger.claim(ref, LEASE);
+        clock.pass(LEASE);
+        ledger.handOver(ref, Progress.NONE);
 
-        assertThat(ledger().claim(ref, LEASE)).isEqualTo(new Claim.Unconfirmed(began, false, Map.of()));
+        assertThat(ledger().claim(ref, LEASE)).isEqualTo(unconfirmed(began, clock.instant(), false, Map.of()));
+    }
+
+    @Test
+    void whatAnEarlierProcessOnlyClaimedIsGrantedAtOnce() {
+        Instant began = clock.instant();
+        ledger.claim(ref, LEASE);
+        JdbcLedger next = ledger();
+
+        assertThat(next.find(ref)).isEmpty();
+        assertThat(next.claim(ref, LEASE)).isEqualTo(granted(2, began));
     }
 
     @Test
     void anAttemptWhoseWorkerDiedIsNotedOnce() {
         Instant began = clock.instant();
         ledger.claim(ref, LEASE);
+        ledger.handOver(ref, Progress.NONE);
         JdbcLedger next = ledger();
 
-        assertThat(next.find(ref)).contains(new Claim.Unconfirmed(began, false, Map.of()));
+        assertThat(next.find(ref)).contains(unconfirmed(began, began, false, Map.of()));
+        clock.pass(LEASE);
         next.noteUnconfirmed(ref);
         clock.pass(LEASE);
         next.noteUnconfirmed(ref);
-        assertThat(next.find(ref)).contains(new Claim.Unconfirmed(began, true, Map.of()));
-        assertThat(next.reclaim(ref, LEASE)).isEqualTo(new Claim.Granted(2, clock.instant()));
+        assertThat(next.find(ref)).contains(unconfirmed(began, began.plus(LEASE), true, Map.of()));
+        assertThat(next.reclaim(ref, LEASE, clock.instant())).isEqualTo(granted(2, clock.instant()));
         next.noteUnconfirmed(ref);
-        assertThat(next.find(ref)).contains(new Claim.Held(clock.instant().plus(LEASE)));
+        assertThat(next.find(ref)).get().satisfies(heldUntil(clock.instant().plus(LEASE)));
     }
 
     @Test
@@ -56,13 +72,14 @@ class SqliteLedgerTest extends LedgerContract {
         int claimed = fillTheDisk();
         Outcome accepted = new Outcome.Accepted("<1@acme.example>", Map.of("rejectedRecipients", "r".repeat(5000)));
 
-        assertThatThrownBy(() -> ledger.settle(ref, accepted)).isInstanceOf(LedgerUnavailableException.class);
+        assertThatThrownBy(() -> ledger.settle(ref, accepted, Progress.NONE))
+                .isInstanceOf(LedgerUnavailableException.class);
         assertThatThrownBy(() -> ledger.claim(ref, LEASE)).isInstanceOf(LedgerUnavailableException.class);
         store.execute("pragma max_page_count = 100000");
         ledger.catchUp();
 
         assertThat(ledger().claim(ref, LEASE)).isEqualTo(new Claim.Settled(accepted));
-        assertThat(store.number("select count(*) from herald_message where state = 'claimed'")).isEqualTo(claimed);
+        assertThat(store.number("select count(*) from herald_message where state = 'pending'")).isEqualTo(claimed);
         assertThat(ledger.claim(new MessageRef(1_000_000, 7), LEASE)).isInstanceOf(Claim.Granted.class);
     }
 
@@ -82,7 +99,8 @@ class SqliteLedgerTest extends LedgerContract {
     void whatWasNotNotedIsAnsweredFromMemory() throws SQLException {
         ledger.claim(ref, LEASE);
         store.execute("alter table herald_message rename to elsewhere");
-        assertThatThrownBy(() -> ledger.settle(ref, ACCEPTED)).isInstanceOf(LedgerUnavailableException.class);
+        assertThatThrownBy(() -> ledger.settle(ref, ACCEPTED, Progress.NONE))
+                .isInstanceOf(LedgerUnavailableException.class);
         store.execute("alter table elsewhere rename to herald_message");
         clock.pass(Duration.ofHours(1));
 
@@ -90,11 +108,15 @@ class SqliteLedgerTest extends LedgerContract {
     }
 
     @Test
-    void aClaimThatFailedIsGivenBack() throws SQLException {
+    void aClaimThatFailedIsGivenBackWithWhatWasKnown() throws SQLException {
+        Progress some = new Progress(Set.of("1"), Set.of());
+        ledger.claim(ref, LEASE);
+        ledger.settle(ref, new Outcome.Deferred("451", Duration.ZERO), some);
         store.execute("alter table herald_message rename to elsewhere");
         assertThatThrownBy(() -> ledger.claim(ref, LEASE)).isInstanceOf(LedgerUnavailableException.class);
         store.execute("alter table elsewhere rename to herald_message");
 
-        assertThat(ledger.claim(ref, LEASE)).isInstanceOf(Claim.Granted.class);
+        assertThat(ledger.claim(ref, LEASE)).isInstanceOfSatisfying(Claim.Granted.class,
+                granted -> assertThat(granted.attempts().progress()).isEqualTo(some));
     }
 }

@@ -4,6 +4,7 @@ import dev.herald.ledger.Claim;
 import dev.herald.ledger.Ledger;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
+import dev.herald.message.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,12 +14,22 @@ final class NoLedger implements Ledger {
 
     @Override
     public Claim claim(MessageRef ref, Duration lease) {
-        return new Claim.Granted(1, Instant.now());
+        return new Claim.Granted(new Claim.Attempts(1, Instant.now(), Progress.NONE));
     }
 
     @Override
-    public Claim reclaim(MessageRef ref, Duration lease) {
+    public Claim reclaim(MessageRef ref, Duration lease, Instant patientSince) {
         return claim(ref, lease);
+    }
+
+    @Override
+    public void handOver(MessageRef ref, Progress before) {
+        // nobody asks for it
+    }
+
+    @Override
+    public Optional<MessageRef> findByMessageId(String messageId) {
+        return Optional.empty();
     }
 
     @Override
@@ -32,7 +43,7 @@ final class NoLedger implements Ledger {
     }
 
     @Override
-    public void settle(MessageRef ref, Outcome outcome) {
+    public void settle(MessageRef ref, Outcome outcome, Progress progress) {
         // nobody asks for it
     }
 }
