@@ -11,7 +11,6 @@ import io.camunda.zeebe.process.test.api.ZeebeTestEngine;
 import io.camunda.zeebe.process.test.engine.EngineFactory;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,8 +74,8 @@ final class Campaign implements AutoCloseable {
     }
 
     /** Starts a Herald as it is packaged. */
-    ForkedJvm herald(Path jar) {
-        return started(ForkedJvm.ofJar(jar, settings()));
+    ForkedJvm herald(List<String> program) {
+        return started(new ForkedJvm(program, settings()));
     }
 
     private ForkedJvm started(ForkedJvm herald) {

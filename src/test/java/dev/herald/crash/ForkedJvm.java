@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,8 @@ public final class ForkedJvm implements AutoCloseable {
                 arguments);
     }
 
-    private ForkedJvm(List<String> program, String... arguments) {
+    /** Starts what the JVM's own arguments say. */
+    ForkedJvm(List<String> program, String... arguments) {
         List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx384m"));
         command.addAll(program);
@@ -39,11 +39,6 @@ public final class ForkedJvm implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         reader = Thread.ofVirtual().start(this::read);
-    }
-
-    /** Starts what is packaged. */
-    static ForkedJvm ofJar(Path jar, String... arguments) {
-        return new ForkedJvm(List.of("-jar", jar.toString()), arguments);
     }
 
     private void read() {

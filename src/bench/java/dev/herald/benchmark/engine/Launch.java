@@ -22,14 +22,15 @@ record Launch(List<String> arguments) {
         return new Launch(List.of("-jar", options.jar().toString()));
     }
 
-    /** As the image does: with what a first run has loaded, and its options. */
+    /** As the image does: out of the jar, with what a first run has loaded, and its options. */
     static Launch asInImage(Options options) throws IOException, InterruptedException {
+        Path folder = options.folder().resolve("image");
+        Path log = options.folder().resolve("image.log");
+        extract(options.jar(), folder, log);
         String jvm = "@" + options.folder().resolveSibling("src/main/docker/herald.options");
-        String jar = options.jar().toString();
-        Path cache = options.folder().resolve("herald.aot");
-        Files.deleteIfExists(cache);
+        String jar = folder.resolve(options.jar().getFileName()).toString();
+        Path cache = folder.resolve("herald.aot");
         if (Runtime.version().feature() >= 25) { // the first that makes the cache in one step
-            Path log = options.folder().resolve("image.log");
             try (Java java = Java.start(log, Map.of(), List.of(jvm, "-XX:AOTCacheOutput=" + cache, "-jar", jar,
                     "--server.port=0", "--spring.datasource.url=jdbc:sqlite::memory:"))) {
                 while (!Files.readString(log).contains("Started HeraldApplication")) {
@@ -42,6 +43,15 @@ record Launch(List<String> arguments) {
             }
         }
         return new Launch(List.of(jvm, "-XX:AOTCache=" + cache, "-jar", jar));
+    }
+
+    private static void extract(Path jar, Path folder, Path log) throws IOException, InterruptedException {
+        try (Java java = Java.start(log, Map.of(), List.of("-Djarmode=tools", "-jar", jar.toString(), "extract",
+                "--force", "--destination", folder.toString()))) {
+            if (java.process().waitFor() != 0) {
+                throw new IOException("Herald was not extracted, see " + log);
+            }
+        }
     }
 
     Java start(Path log, List<String> ofHerald) throws IOException {
