@@ -1,73 +1,52 @@
 package dev.herald.sandbox;
 
-import dev.herald.sandbox.engine.Instance;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
-import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
-import org.xml.sax.SAXException;
 
-/** The BPMN files of a folder, and what their elements are called. */
+/** The BPMN files and examples of a folder, as they are at any moment. */
 final class BpmnFolder {
-    private final List<Path> files;
-    private final Map<String, Map<String, String>> names = new HashMap<>();
+    private final Path folder;
 
-    /** @throws SandboxFailure if there is no BPMN file or one is no XML */
-    BpmnFolder(Path folder) throws IOException {
+    /** @throws SandboxFailure if there is no such folder */
+    BpmnFolder(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new SandboxFailure("There is no folder " + folder.toAbsolutePath()
                     + ". Start the sandbox where pom.xml is, or set --herald.sandbox.processes=<folder>.");
         }
+        this.folder = folder;
+    }
+
+    /** Tells one state of a file from another. */
+    record Stamp(FileTime modified, long size) {}
+
+    /** The files that belong to processes, by name. */
+    Map<String, Stamp> files() throws IOException {
+        Map<String, Stamp> stamps = new TreeMap<>();
+        for (Path file : list()) {
+            try {
+                stamps.put(file.getFileName().toString(),
+                        new Stamp(Files.getLastModifiedTime(file), Files.size(file)));
+            } catch (NoSuchFileException e) {
+                // it is just being replaced
+            }
+        }
+        return stamps;
+    }
+
+    private List<Path> list() throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(file -> file.toString().endsWith(".bpmn")).sorted().toList();
-        }
-        for (Path file : files) {
-            readNames(file);
+            return all.filter(file -> Catalog.knows(file.getFileName().toString())).toList();
         }
     }
 
-    List<Path> files() {
-        return files;
-    }
-
-    /** The name in the diagram, or the id of an element without one. */
-    String nameOf(Instance.Element element) {
-        return names.getOrDefault(element.processId(), Map.of()).getOrDefault(element.id(), element.id());
-    }
-
-    private void readNames(Path file) throws IOException {
-        try {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-            factory.setNamespaceAware(true);
-            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            NodeList processes = factory.newDocumentBuilder().parse(file.toFile()).getElementsByTagNameNS("*",
-                    "process");
-            for (int i = 0; i < processes.getLength(); i++) {
-                Element process = (Element) processes.item(i);
-                names.put(process.getAttribute("id"), elementNames(process));
-            }
-        } catch (SAXException | ParserConfigurationException e) {
-            throw new SandboxFailure(file + " is no BPMN file: " + e.getMessage(), e);
-        }
-    }
-
-    private static Map<String, String> elementNames(Element process) {
-        Map<String, String> elementNames = new HashMap<>();
-        NodeList elements = process.getElementsByTagNameNS("*", "*");
-        for (int i = 0; i < elements.getLength(); i++) {
-            Element element = (Element) elements.item(i);
-            if (element.hasAttribute("id") && !element.getAttribute("name").isBlank()) {
-                elementNames.put(element.getAttribute("id"), element.getAttribute("name"));
-            }
-        }
-        return elementNames;
+    byte[] read(String name) throws IOException {
+        return Files.readAllBytes(folder.resolve(name));
     }
 }

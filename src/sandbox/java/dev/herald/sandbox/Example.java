@@ -1,53 +1,72 @@
 package dev.herald.sandbox;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An example process, as {@code <process id>.example.json} beside its BPMN file describes it.
+ * An example process, as {@code <process id>.example.json} beside its BPMN file describes it. Everything in it may be left
+ * out.
  *
+ * @param description empty for none
  * @param variables what an instance starts with
  */
 record Example(String processId, String description, JsonNode variables, Expectation expectation) {
-    private static final String SUFFIX = ".example.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The examples in that folder, by process id. */
-    static List<Example> in(Path folder) throws IOException {
-        List<Example> examples = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList()) {
-                examples.add(read(file));
+    /** @throws IllegalArgumentException if something in it has a wrong type */
+    static Example of(String processId, byte[] json) throws IOException {
+        JsonNode example = parse(json);
+        JsonNode variables = object(example, "variables");
+        JsonNode expect = object(example, "expect");
+        Map<String, JsonNode> expected = new LinkedHashMap<>();
+        object(expect, "variables").properties().forEach(entry -> expected.put(entry.getKey(), entry.getValue()));
+        String description = text(example, "description");
+        return new Example(processId, description == null ? "" : description, variables,
+                new Expectation(text(expect, "endEvent"), number(expect, "emails"), number(expect, "sms"), expected));
+    }
+
+    private static JsonNode parse(byte[] json) throws IOException {
+        try {
+            JsonNode example = JSON.readTree(json);
+            if (!example.isObject()) {
+                throw new IllegalArgumentException("This is no JSON object.");
             }
+            return example;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("This is no JSON, see line " + e.getLocation().getLineNr() + ": "
+                    + e.getOriginalMessage().replaceFirst("(?s) \\(.*", ""), e);
         }
-        return examples;
     }
 
-    private static Example read(Path file) throws IOException {
-        JsonNode example = JSON.readTree(Files.newInputStream(file));
-        JsonNode expect = example.path("expect");
-        Map<String, JsonNode> variables = new LinkedHashMap<>();
-        expect.path("variables").properties().forEach(entry -> variables.put(entry.getKey(), entry.getValue()));
-        return new Example(file.getFileName().toString().replace(SUFFIX, ""), text(file, example, "description"),
-                Optional.<JsonNode>of(example.path("variables")).filter(JsonNode::isObject)
-                        .orElseGet(JSON::createObjectNode),
-                new Expectation(text(file, expect, "endEvent"), expect.path("emails").asInt(),
-                        expect.path("sms").asInt(), variables));
+    private static JsonNode object(JsonNode parent, String name) {
+        JsonNode value = parent.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return JSON.createObjectNode();
+        }
+        require(value.isObject(), name, "an object");
+        return value;
     }
 
-    private static String text(Path file, JsonNode object, String name) {
-        if (!object.path(name).isTextual()) {
-            throw new IllegalArgumentException(file + " has no " + name);
+    private static @Nullable String text(JsonNode parent, String name) {
+        JsonNode value = parent.path(name);
+        require(value.isMissingNode() || value.isTextual(), name, "a string");
+        return value.textValue();
+    }
+
+    private static @Nullable Integer number(JsonNode parent, String name) {
+        JsonNode value = parent.path(name);
+        require(value.isMissingNode() || value.isInt(), name, "a whole number");
+        return value.isMissingNode() ? null : value.intValue();
+    }
+
+    private static void require(boolean condition, String name, String what) {
+        if (!condition) {
+            throw new IllegalArgumentException(name + " is not " + what + ".");
         }
-        return object.path(name).textValue();
     }
 }

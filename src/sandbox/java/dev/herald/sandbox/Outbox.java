@@ -1,16 +1,22 @@
 package dev.herald.sandbox;
 
-import dev.herald.sandbox.local.TextMessage;
-import dev.herald.sandbox.local.ParsedMail;
-import dev.herald.sandbox.local.Mailbox;
-import dev.herald.sandbox.local.LocalTwilio;
 import dev.herald.message.ActionType;
+import dev.herald.sandbox.local.LocalTwilio;
+import dev.herald.sandbox.local.Mailbox;
+import dev.herald.sandbox.local.ParsedMail;
+import dev.herald.sandbox.local.ReceivedMail;
+import dev.herald.sandbox.local.TextMessage;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What arrived at the sandbox's own servers. */
 final class Outbox {
     private final Mailbox mailbox;
     private final LocalTwilio twilio;
+    /** By number, so that each is taken apart once. */
+    private final Map<Long, ParsedMail> parsed = new HashMap<>();
 
     Outbox(Mailbox mailbox, LocalTwilio twilio) {
         this.mailbox = mailbox;
@@ -24,12 +30,14 @@ final class Outbox {
      */
     record Sent(String to, String text) {}
 
+    /** An email and what it holds. */
+    record Mail(ReceivedMail received, ParsedMail parsed) {}
+
     /** Every arrival under that Message-ID or SID: more than one if it was sent twice. */
     List<Sent> find(ActionType action, String messageId) {
         return switch (action) {
-            case SMTP_SEND_EMAIL -> mailbox.newestFirst().stream()
-                    .filter(mail -> messageId.equals(ParsedMail.of(mail).messageId()))
-                    .map(mail -> new Sent(String.join(", ", mail.recipients()), ParsedMail.of(mail).subject()))
+            case SMTP_SEND_EMAIL -> mails().stream().filter(mail -> messageId.equals(mail.parsed().messageId()))
+                    .map(mail -> new Sent(String.join(", ", mail.received().recipients()), mail.parsed().subject()))
                     .toList();
             case SEND_SMS -> twilio.newestFirst().stream().filter(sms -> sms.sid().equals(messageId))
                     .map(sms -> new Sent(sms.to(), sms.body())).toList();
@@ -43,6 +51,15 @@ final class Outbox {
 
     Mailbox mailbox() {
         return mailbox;
+    }
+
+    /** The emails that are kept, newest first. */
+    synchronized List<Mail> mails() {
+        List<ReceivedMail> received = mailbox.newestFirst();
+        parsed.keySet().retainAll(received.stream().map(ReceivedMail::number).collect(Collectors.toSet()));
+        return received.stream()
+                .map(mail -> new Mail(mail, parsed.computeIfAbsent(mail.number(), any -> ParsedMail.of(mail))))
+                .toList();
     }
 
     List<TextMessage> textMessages() {

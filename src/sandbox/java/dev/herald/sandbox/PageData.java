@@ -6,7 +6,8 @@ import dev.herald.sandbox.local.ParsedMail;
 import dev.herald.sandbox.engine.InstanceWatch;
 import dev.herald.sandbox.engine.Instance;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camunda.client.CamundaClient;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.herald.sandbox.engine.Models;
 import io.camunda.client.api.command.ClientException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -20,17 +21,17 @@ import org.jspecify.annotations.Nullable;
 final class PageData {
     private final Outbox outbox;
     private final InstanceWatch watch;
-    private final BpmnFolder models;
-    private final List<Example> examples;
-    private final CamundaClient client;
+    private final Models models;
+    private final Catalog catalog;
+    private final Herald herald;
     private final Report report;
 
-    PageData(Outbox outbox, InstanceWatch watch, BpmnFolder models, List<Example> examples, CamundaClient client) {
+    PageData(Outbox outbox, InstanceWatch watch, Catalog catalog, Herald herald) {
         this.outbox = outbox;
         this.watch = watch;
-        this.models = models;
-        this.examples = examples;
-        this.client = client;
+        this.catalog = catalog;
+        this.herald = herald;
+        models = watch.models();
         report = new Report(models, outbox);
     }
 
@@ -59,20 +60,23 @@ final class PageData {
     record FileView(String name, String contentType, int size) {}
 
     long version() {
-        return watch.version() + outbox.version();
+        return watch.version() + outbox.version() + catalog.version();
     }
 
     State state() {
         long version = version(); // first, so that no change is missed
         return new State(version,
-                examples.stream()
-                        .map(example -> new ProcessView(example.processId(), example.description(),
-                                example.variables()))
-                        .toList(),
+                catalog.startable(models).stream().map(this::process).toList(),
                 watch.newestFirst().stream().map(this::view).toList(),
-                Stream.concat(outbox.mailbox().newestFirst().stream().map(PageData::view),
+                Stream.concat(outbox.mails().stream().map(PageData::view),
                         outbox.textMessages().stream().map(PageData::view))
                         .sorted(Comparator.comparing(MessageView::at).reversed()).toList());
+    }
+
+    private ProcessView process(String id) {
+        return catalog.example(id)
+                .map(example -> new ProcessView(id, example.description(), example.variables()))
+                .orElse(new ProcessView(id, "", JsonNodeFactory.instance.objectNode()));
     }
 
     Optional<ReceivedMail> mail(long number) {
@@ -86,7 +90,7 @@ final class PageData {
      * @throws ClientException if the engine refuses
      */
     long startInstance(String processId, JsonNode variables) {
-        return client.newCreateInstanceCommand().bpmnProcessId(processId).latestVersion()
+        return herald.client().newCreateInstanceCommand().bpmnProcessId(processId).latestVersion()
                 .variables(variables.toString()).send().join().getProcessInstanceKey();
     }
 
@@ -114,8 +118,9 @@ final class PageData {
         };
     }
 
-    private static MessageView view(ReceivedMail received) {
-        ParsedMail mail = ParsedMail.of(received);
+    private static MessageView view(Outbox.Mail arrived) {
+        ReceivedMail received = arrived.received();
+        ParsedMail mail = arrived.parsed();
         List<String> hidden = received.recipients().stream()
                 .filter(recipient -> !(mail.to() + mail.cc()).contains(recipient)).toList();
         List<String> notes = Stream.of(mail.cc().isEmpty() ? "" : "Cc: " + mail.cc(),

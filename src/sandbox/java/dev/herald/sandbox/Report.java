@@ -1,23 +1,32 @@
 package dev.herald.sandbox;
 
-import dev.herald.sandbox.engine.Instance;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.herald.message.ActionType;
+import dev.herald.sandbox.engine.Instance;
+import dev.herald.sandbox.engine.Models;
+import io.camunda.client.api.command.ClientException;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Tells what became of an example, in a few aligned lines. */
+/** Tells what became of an instance, in words and in a few aligned lines. */
 final class Report {
     private static final int WIDTH = 120;
     private static final int LONGEST_TEXT = 70;
     private static final List<String> RESULT_FIELDS = List.of("status", "message", "messageId", "code");
+    private static final String JOB_TYPES = Arrays.stream(ActionType.values()).map(ActionType::jobType)
+            .collect(Collectors.joining(" and "));
 
-    private final BpmnFolder models;
+    private final Models models;
     private final Outbox outbox;
 
-    Report(BpmnFolder models, Outbox outbox) {
+    Report(Models models, Outbox outbox) {
         this.models = models;
         this.outbox = outbox;
     }
@@ -25,11 +34,17 @@ final class Report {
     /** @param differences in what the example ended otherwise than it says; empty for a success */
     String of(Example example, Instance instance, List<String> differences) {
         List<String> lines = new ArrayList<>();
-        lines.add((differences.isEmpty() ? "ok      " : "FAILED  ") + example.processId());
-        lines.add(wrapped("    ", example.description()));
+        boolean unchecked = differences.isEmpty() && example.expectation().isEmpty();
+        lines.add((unchecked ? "        " : differences.isEmpty() ? "ok      " : "FAILED  ") + example.processId());
+        if (!example.description().isEmpty()) {
+            lines.add(wrapped("    ", example.description()));
+        }
+        if (unchecked) {
+            lines.add(detail("unchecked", "the example expects nothing"));
+        }
         differences.forEach(difference -> lines.add(detail("otherwise", difference)));
         lines.add(detail("outcome", outcome(instance)));
-        instance.allSteps().forEach(step -> lines.add(detail(step)));
+        instance.allSteps().forEach(step -> lines.addAll(details(step)));
         for (ActionType action : ActionType.values()) {
             JsonNode value = instance.variables().get(action.resultVariable());
             if (value != null) {
@@ -39,20 +54,89 @@ final class Report {
         return String.join(System.lineSeparator(), lines);
     }
 
+    /** What is wrong with a file, and that the rest goes on without it. */
+    String of(Catalog.Source faulty) {
+        List<String> lines = new ArrayList<>();
+        lines.add("FAILED  " + faulty.name());
+        for (Problem problem : faulty.problems()) {
+            lines.add(detail("not taken", problem.element() == null
+                    ? problem.text()
+                    : faulty.name(problem.element()) + ": " + problem.text()));
+        }
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    /** Why the engine does not start an example. */
+    static String notStarted(Example example, ClientException problem) {
+        return "FAILED  " + example.processId() + System.lineSeparator()
+                + detail("not started", String.valueOf(problem.getMessage()).replaceFirst("^Command .*?: ", ""));
+    }
+
     /** Where it ended, or what keeps it. */
     String outcome(Instance instance) {
         if (instance.allIncidents().findAny().isPresent()) {
-            return instance.allIncidents()
-                    .map(incident -> "incident at \"" + models.nameOf(incident.element()) + "\": " + incident.text())
+            return instance.all().flatMap(where -> where.incidents().stream().map(
+                    incident -> "incident at " + quoted(incident.element()) + below(instance, where) + ": "
+                            + incident.text()))
                     .collect(Collectors.joining("; "));
         }
         return switch (instance.state()) {
-            case ACTIVE -> "still running";
+            case ACTIVE -> waiting(instance);
             case TERMINATED -> "terminated";
-            case COMPLETED -> "completed at " + instance.endEvents().stream().sorted()
-                    .map(id -> '"' + models.nameOf(new Instance.Element(instance.processId(), id)) + '"')
-                    .collect(Collectors.joining(" and "));
+            case COMPLETED -> {
+                String end = "completed at " + instance.endEvents().stream().sorted()
+                        .map(id -> quoted(new Instance.Element(instance.processId(), id)))
+                        .collect(Collectors.joining(" and "));
+                yield instance.hasEnded() ? end : end + "; " + waiting(instance);
+            }
         };
+    }
+
+    private String waiting(Instance instance) {
+        String waiting = instance.all()
+                .flatMap(where -> where.waiting()
+                        .map(visit -> "waits at " + quoted(visit.element()) + below(instance, where)
+                                + reasons(where, visit)))
+                .collect(Collectors.joining("; "));
+        return waiting.isEmpty() ? "still running" : waiting;
+    }
+
+    private static String reasons(Instance instance, Instance.Visit visit) {
+        Stream<String> retry = instance.steps().stream()
+                .filter(step -> step instanceof Instance.Retry && step.visit() == visit.key())
+                .map(step -> ": " + text((Instance.Retry) step));
+        Stream<String> waits = visit.waits().stream().map(Report::text).filter(text -> !text.isEmpty());
+        return retry.reduce((first, last) -> last).orElseGet(() -> waits.collect(Collectors.joining(" or ")));
+    }
+
+    /** Empty for a job of Herald's own, which is in work. */
+    static String text(Instance.Wait wait) {
+        return switch (wait) {
+            case Instance.ForWorker worker -> worker.isForHerald()
+                    ? ""
+                    : " for a worker of the type " + worker.jobType() + " (Herald's are " + JOB_TYPES + ")";
+            case Instance.ForTime(var due) ->
+                " until " + LocalTime.ofInstant(due, ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
+            case Instance.ForMessage(String name, String key) -> " for the message " + name + " with the key " + key;
+            case Instance.ForPerson() -> " for somebody to complete it";
+        };
+    }
+
+    private String quoted(Instance.Element element) {
+        return '"' + models.nameOf(element) + '"';
+    }
+
+    /** Where that is another process. */
+    private static String below(Instance instance, Instance where) {
+        return where.key() == instance.key() ? "" : " of " + where.processId() + " " + where.key();
+    }
+
+    private List<String> details(Instance.Step step) {
+        List<String> lines = new ArrayList<>(List.of(detail(step)));
+        if (step instanceof Instance.Result result) {
+            result.warnings().forEach(warning -> lines.add(detail("warning", warning)));
+        }
+        return lines;
     }
 
     private String detail(Instance.Step step) {

@@ -1,10 +1,12 @@
 package dev.herald.sandbox;
 
 import java.util.Map;
+import java.util.function.Function;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
@@ -14,16 +16,17 @@ import org.springframework.core.env.PropertySource;
  * outside override them.
  */
 final class SandboxSettings implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
-    private final Map<String, Object> settings;
+    private final Function<Environment, Map<String, Object>> settings;
 
-    SandboxSettings(Map<String, Object> settings) {
+    /** @param settings beside what the environment has already */
+    SandboxSettings(Function<Environment, Map<String, Object>> settings) {
         this.settings = settings;
     }
 
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         MutablePropertySources sources = event.getEnvironment().getPropertySources();
-        MapPropertySource sandbox = new MapPropertySource("sandbox", settings);
+        MapPropertySource sandbox = new MapPropertySource("sandbox", settings.apply(event.getEnvironment()));
         sources.stream().map(PropertySource::getName).filter(name -> name.contains("class path resource [application"))
                 .findFirst()
                 .ifPresentOrElse(inJar -> sources.addBefore(inJar, sandbox), () -> sources.addLast(sandbox));

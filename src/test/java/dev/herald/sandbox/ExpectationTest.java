@@ -11,6 +11,8 @@ import dev.herald.message.ActionType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ExpectationTest {
@@ -35,8 +37,7 @@ class ExpectationTest {
 
     @Test
     void isNotMetByAnInstanceThatIsStillRunning() {
-        var running = new Instance(1, "booking", Instant.EPOCH, Instance.State.ACTIVE, List.of("informed"), List.of(),
-                List.of(), Map.of(), List.of());
+        var running = instance(Instance.State.ACTIVE, "informed", List.of(), List.of());
 
         assertThat(new Expectation("informed", 0, 0, Map.of()).differences(running))
                 .containsExactly("it has not completed");
@@ -63,19 +64,37 @@ class ExpectationTest {
 
     @Test
     void countsWhatIsDeliveredInTheBackground() {
-        var origin = new Instance(1, "booking", Instant.EPOCH, Instance.State.COMPLETED, List.of("informed"),
-                List.of(new Instance.Result(TASK, ActionType.SMTP_SEND_EMAIL, "queued", "", null, Map.of())), List.of(),
-                Map.of(), List.of(completed("email_accepted", sent("<1@acme.example>"))));
+        var origin = instance(Instance.State.COMPLETED, "informed", List.of(result("queued", null)),
+                List.of(completed("email_accepted", sent("<1@acme.example>"))));
 
         assertThat(new Expectation("informed", 1, 0, Map.of()).differences(origin)).isEmpty();
     }
 
+    @Test
+    void checksNothingThatItDoesNotSay() {
+        var running = instance(Instance.State.ACTIVE, "informed", List.of(sent("<1@acme.example>")), List.of());
+
+        assertThat(new Expectation(null, null, null, Map.of()).differences(running)).isEmpty();
+        assertThat(new Expectation(null, 2, null, Map.of()).differences(running))
+                .containsExactly("emails sent: expected 2, was 1");
+    }
+
     private static Instance completed(String endEvent, Instance.Step step) {
-        return new Instance(1, "booking", Instant.EPOCH, Instance.State.COMPLETED, List.of(endEvent), List.of(step),
-                List.of(), VARIABLES, List.of());
+        return instance(Instance.State.COMPLETED, endEvent, List.of(step), List.of());
+    }
+
+    private static Instance instance(Instance.State state, String endEvent, List<Instance.Step> steps,
+            List<Instance> children) {
+        return new Instance(1, 2, "booking", Instant.EPOCH, 1, state, List.of(endEvent), steps, List.of(), VARIABLES,
+                children, List.of(), Set.of());
     }
 
     private static Instance.Result sent(String messageId) {
-        return new Instance.Result(TASK, ActionType.SMTP_SEND_EMAIL, "sent", "Done.", messageId, Map.of());
+        return result("sent", messageId);
+    }
+
+    private static Instance.Result result(String status, @Nullable String messageId) {
+        return new Instance.Result(TASK, 3, ActionType.SMTP_SEND_EMAIL,
+                JsonNodeFactory.instance.objectNode().put("status", status).put("messageId", messageId), Map.of());
     }
 }

@@ -1,5 +1,6 @@
 package dev.herald.sandbox.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.zeebe.process.test.api.RecordStreamSource;
 import java.time.Duration;
 import java.util.List;
@@ -12,9 +13,12 @@ import java.util.concurrent.TimeUnit;
 /** Follows the records of the in-memory engine, which has no API to query instances. */
 public final class InstanceWatch implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(20);
+    /** How long a worker that is not Herald's has to show up. */
+    private static final Duration OTHERS = Duration.ofSeconds(5);
 
     private final RecordStreamSource source;
     private final InstanceLog log = new InstanceLog();
+    private final Models models = new Models();
     private final ScheduledExecutorService executor = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("sandbox-watch").factory());
     private final Future<?> reading;
@@ -26,11 +30,20 @@ public final class InstanceWatch implements AutoCloseable {
     }
 
     private synchronized void read() {
-        for (String record : EngineRecords.from(source, seen)) {
-            log.apply(record);
+        for (String json : EngineRecords.from(source, seen)) {
+            JsonNode record = Json.parse(json);
+            if ("EVENT".equals(record.path("recordType").asText())) {
+                models.apply(record);
+                log.apply(record);
+            }
             seen++;
         }
         notifyAll();
+    }
+
+    /** What the instances follow. */
+    public Models models() {
+        return models;
     }
 
     /** Grows with every change of an instance. */
@@ -46,22 +59,26 @@ public final class InstanceWatch implements AutoCloseable {
         return log.find(key);
     }
 
-    /** The instance once it is settled, or as it is when {@code patience} is over. */
+    /** The instance once it is settled or waits for somebody else, or as it is when {@code patience} is over. */
     public synchronized Instance awaitSettled(long key, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
+        long stalledSince = 0;
         while (true) {
             if (reading.isDone()) {
                 throw new IllegalStateException("the engine's records can't be read", reading.exceptionNow());
             }
             Optional<Instance> instance = log.find(key);
-            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            if (instance.isPresent() && (instance.get().isSettled() || left <= 0)) {
+            long now = System.nanoTime();
+            boolean stalled = instance.isPresent() && instance.get().waitsForOthers();
+            stalledSince = !stalled ? 0 : stalledSince == 0 ? now : stalledSince;
+            if (instance.isPresent() && (instance.get().isSettled() || now >= deadline
+                    || (stalled && now - stalledSince >= OTHERS.toNanos()))) {
                 return instance.get();
             }
-            if (left <= 0) {
+            if (now >= deadline) {
                 throw new IllegalStateException("the engine never started instance " + key);
             }
-            wait(left);
+            wait(INTERVAL.toMillis());
         }
     }
 

@@ -1,0 +1,142 @@
+package dev.herald.sandbox;
+
+import dev.herald.sandbox.engine.Model;
+import dev.herald.sandbox.engine.Models;
+import io.camunda.client.api.command.ClientException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.xml.sax.SAXException;
+
+/** The BPMN files that were deployed, the examples that belong to them, and what is wrong with any of them. */
+final class Catalog {
+    static final String BPMN = ".bpmn";
+    static final String EXAMPLE = ".example.json";
+
+    private final Herald herald;
+    private final Map<String, Source> sources = new TreeMap<>();
+    private final Map<String, Example> examples = new TreeMap<>();
+    private long version;
+
+    Catalog(Herald herald) {
+        this.herald = herald;
+    }
+
+    /**
+     * A file as it was taken last.
+     *
+     * @param problems empty if it is in use
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Source(String name, byte[] content, List<Problem> problems) {
+
+        /** What an element is called in it, with its id. */
+        String name(String element) {
+            try {
+                String called = Model.of(content).names().get(element);
+                return called == null ? element : '"' + called + "\" (" + element + ")";
+            } catch (SAXException e) {
+                return element;
+            }
+        }
+    }
+
+    /** Whether a file of that name is worth reading. */
+    static boolean knows(String name) {
+        return name.endsWith(BPMN) || name.endsWith(EXAMPLE);
+    }
+
+    /** Grows with every file that is taken. */
+    synchronized long version() {
+        return version;
+    }
+
+    /** What is wrong, by file. */
+    synchronized List<Source> faulty() {
+        return sources.values().stream().filter(source -> !source.problems().isEmpty()).toList();
+    }
+
+    /** The ids of the processes in the files that somebody can start. */
+    synchronized List<String> startable(Models models) {
+        return models.latest().stream().filter(deployed -> sources.containsKey(deployed.resource()))
+                .filter(deployed -> deployed.model().processes().stream()
+                        .anyMatch(process -> process.id().equals(deployed.processId()) && process.startable()))
+                .map(Models.Deployed::processId).sorted().toList();
+    }
+
+    synchronized Optional<Source> find(String name) {
+        return Optional.ofNullable(sources.get(name));
+    }
+
+    /** In the order of their processes. */
+    synchronized List<Example> examples() {
+        return new ArrayList<>(examples.values());
+    }
+
+    synchronized Optional<Example> example(String processId) {
+        return Optional.ofNullable(examples.get(processId));
+    }
+
+    /** Takes all files; Herald starts once, with whatever they name. */
+    void takeAll(Map<String, byte[]> files) {
+        Accounts accounts = Accounts.NONE;
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            try {
+                accounts = file.getKey().endsWith(BPMN)
+                        ? accounts.and(Accounts.of(Model.of(file.getValue())))
+                        : accounts;
+            } catch (SAXException e) {
+                // said when it is deployed
+            }
+        }
+        herald.offer(accounts);
+        files.forEach(this::take);
+    }
+
+    /** Deploys a BPMN file, or reads an example; what is wrong with it is kept, and what was there before stays in use. */
+    synchronized Source take(String name, byte[] content) {
+        version++;
+        Source source = new Source(name, content, name.endsWith(BPMN) ? deploy(name, content) : read(name, content));
+        sources.put(name, source);
+        return source;
+    }
+
+    /** Forgets a file that is there no longer; what it deployed stays. */
+    synchronized void drop(String name) {
+        version++;
+        sources.remove(name);
+        if (name.endsWith(EXAMPLE)) {
+            examples.remove(processId(name));
+        }
+    }
+
+    private List<Problem> deploy(String name, byte[] bpmn) {
+        try {
+            herald.offer(Accounts.of(Model.of(bpmn)));
+            herald.client().newDeployResourceCommand().addResourceBytes(bpmn, name).send().join();
+            return List.of();
+        } catch (SAXException e) {
+            return List.of(new Problem(null, "This is no BPMN file: " + e.getMessage()));
+        } catch (SandboxFailure e) {
+            return List.of(new Problem(null, "Herald does not start with the accounts that it names."));
+        } catch (ClientException e) {
+            return Problem.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<Problem> read(String name, byte[] json) {
+        try {
+            examples.put(processId(name), Example.of(processId(name), json));
+            return List.of();
+        } catch (IOException | IllegalArgumentException e) {
+            return List.of(new Problem(null, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static String processId(String example) {
+        return example.substring(0, example.length() - EXAMPLE.length());
+    }
+}

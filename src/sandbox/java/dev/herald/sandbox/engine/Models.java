@@ -1,0 +1,58 @@
+package dev.herald.sandbox.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.xml.sax.SAXException;
+
+/** The processes that were deployed, whoever did that. */
+public final class Models {
+    private final Map<Long, Deployed> byKey = new LinkedHashMap<>();
+    private final Map<String, Deployed> latest = new HashMap<>();
+
+    /**
+     * One version of a process.
+     *
+     * @param key of the definition
+     * @param resource the name under which its file was deployed
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Deployed(long key, String processId, int version, String resource, byte[] bpmn, Model model) {}
+
+    /** @param record an event of the stream, in the order of the stream */
+    synchronized void apply(JsonNode record) {
+        JsonNode value = record.path("value");
+        if (!"PROCESS".equals(record.path("valueType").asText()) || !"CREATED".equals(record.path("intent").asText())) {
+            return;
+        }
+        byte[] bpmn = Base64.getDecoder().decode(value.path("resource").asText());
+        try {
+            Deployed deployed = new Deployed(value.path("processDefinitionKey").asLong(),
+                    value.path("bpmnProcessId").asText(), value.path("version").asInt(),
+                    value.path("resourceName").asText(), bpmn, Model.of(bpmn));
+            byKey.put(deployed.key(), deployed);
+            latest.put(deployed.processId(), deployed);
+        } catch (SAXException e) {
+            throw new IllegalStateException("the engine took what is no XML", e);
+        }
+    }
+
+    public synchronized Optional<Deployed> find(long key) {
+        return Optional.ofNullable(byKey.get(key));
+    }
+
+    /** The latest version of each process. */
+    public synchronized List<Deployed> latest() {
+        return byKey.values().stream().filter(deployed -> latest.get(deployed.processId()) == deployed).toList();
+    }
+
+    /** The name in the diagram, or the id of an element without one. */
+    public synchronized String nameOf(Instance.Element element) {
+        Deployed deployed = latest.get(element.processId());
+        return deployed == null ? element.id() : deployed.model().names().getOrDefault(element.id(), element.id());
+    }
+}
