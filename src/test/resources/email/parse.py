@@ -49,6 +49,10 @@ def files(message):
             for part in message.walk() if part.get_content_disposition() is not None]
 
 
+def longest_line(raw):
+    return max(len(line) for line in raw.split(b"\r\n"))
+
+
 def describe(raw):
     message = email.message_from_bytes(raw, policy=email.policy.default)
     return {"defects": defects(message), "subject": message["subject"], "from": mailboxes(message, "from"),
@@ -57,7 +61,8 @@ def describe(raw):
             "headers": [name for name in message.keys()],
             "values": {name: str(value) for name, value in message.items()},
             "plain": text(message, "plain"), "html": text(message, "html"), "structure": structure(message),
-            "files": files(message), "longestLine": max(len(line) for line in raw.split(b"\r\n")),
+            "files": files(message), "longestLine": longest_line(raw),
+            "longestHeaderLine": longest_line(raw.split(b"\r\n\r\n")[0]),
             "bareLineEnds": raw.replace(b"\r\n", b"").count(b"\n") + raw.replace(b"\r\n", b"").count(b"\r"),
             "eightBit": any(byte > 126 for byte in raw)}
 

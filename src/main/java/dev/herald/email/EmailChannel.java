@@ -12,6 +12,8 @@ import dev.herald.message.Email;
 import dev.herald.message.ErrorCode;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Email over the configured presets. */
@@ -43,6 +45,9 @@ final class EmailChannel implements Channel<Email> {
                     new ComposedEmail(message, new Envelope(sender, addresses.recipients()))));
         } catch (InvalidFieldException e) {
             return refused(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return new Preparation.NotSendable(
+                    new Outcome.Unavailable("attachments: one of them can't be read", Duration.ZERO));
         }
     }
 

@@ -107,7 +107,7 @@ final class EmailDelivery implements Delivery {
             }
             boolean pipelined = account.pipelining().isUsedOver(connection);
             Envelope told = email.envelopeFor(server);
-            return run(new SmtpTransaction(connection, pipelined, told, email.message().bytes(), deadline), told,
+            return run(new SmtpTransaction(connection, pipelined, told, email.message()::writeTo, deadline), told,
                     email.mailParameters(server, told), attempt);
         } finally {
             deadline.release();

@@ -7,15 +7,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param filename the name shown to the reader
  * @param contentType the MIME type, {@code application/octet-stream} where the process gave none
- * @param contentBase64 the content, Base64 as of RFC 4648 section 4
+ * @param content what it holds
  * @param inline whether the body refers to it
  * @param contentId what the body's {@code cid:} URL names, without angle brackets; null unless inline
  */
-public record Attachment(String filename, String contentType, String contentBase64, boolean inline,
+public record Attachment(String filename, String contentType, Content content, boolean inline,
         @Nullable String contentId) {
+
+    public Attachment {
+        contentType = contentType.strip();
+    }
 
     @Override
     public String toString() {
-        return "Attachment[" + contentType + ", " + contentBase64.length() + " characters]";
+        return "Attachment[" + contentType + ", " + content + "]";
     }
 }

@@ -19,7 +19,10 @@ public interface Channel<M extends Message> {
         /** The message can be sent. */
         record Ready(Delivery delivery) implements Preparation {}
 
-        /** The message can't be sent: {@link Outcome.Refused} or {@link Outcome.Misconfigured}. */
+        /**
+         * The message can't be sent: {@link Outcome.Refused} or {@link Outcome.Misconfigured}, or {@link Outcome.Unavailable} where
+         * what it is made of can't be read now.
+         */
         record NotSendable(Outcome outcome) implements Preparation {}
     }
 }

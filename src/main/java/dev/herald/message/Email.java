@@ -31,7 +31,7 @@ public record Email(@Nullable String preset, @Nullable String sender, List<Strin
     @Override
     public long size() {
         return (long) subject.length() + body.length()
-                + attachments.stream().mapToLong(file -> file.contentBase64().length() * 3L / 4).sum();
+                + attachments.stream().mapToLong(file -> file.content().length()).sum();
     }
 
     /** The same email with another subject and body, the body in {@code newFormat}. */

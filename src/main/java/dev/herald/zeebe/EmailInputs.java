@@ -2,6 +2,7 @@ package dev.herald.zeebe;
 
 import dev.herald.message.ActionType;
 import dev.herald.message.Attachment;
+import dev.herald.message.Base64Content;
 import dev.herald.message.Blanks;
 import dev.herald.message.BodyFormat;
 import dev.herald.message.Email;
@@ -42,7 +43,7 @@ final class EmailInputs {
                 .map(file -> new Attachment(file.line("filename", LONGEST_FILE_NAME)
                         .orElseThrow(() -> new InvalidInputException(file.path() + "filename", "is required.")),
                         file.line("contentType").orElse("application/octet-stream"),
-                        file.textEvenBlank("contentBase64").orElseThrow(
+                        file.textEvenBlank("contentBase64").map(Base64Content::new).orElseThrow(
                                 () -> new InvalidInputException(file.path() + "contentBase64", "is required.")),
                         file.truth("inline", false), file.line("contentId").orElse(null)))
                 .toList();
@@ -60,9 +61,10 @@ final class EmailInputs {
     }
 
     private static Map<String, Object> write(Attachment file) {
-        return Inputs.present(Inputs.entry("filename", file.filename()),
+        return Inputs.present(Inputs.entry("filename",file.filename()),
                 Inputs.entry("contentType", file.contentType()),
-                Inputs.entry("contentBase64", file.contentBase64()), Inputs.entry("inline", file.inline()),
+                Inputs.entry("contentBase64", file.content() instanceof Base64Content(String text) ? text : null),
+                Inputs.entry("inline", file.inline()),
                 Inputs.entry("contentId", file.contentId()));
     }
 }

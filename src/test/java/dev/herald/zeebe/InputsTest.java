@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.herald.message.ActionType;
 import dev.herald.message.Attachment;
+import dev.herald.message.Base64Content;
 import dev.herald.message.BodyFormat;
 import dev.herald.message.Email;
 import dev.herald.message.MessageRef;
@@ -96,7 +97,8 @@ class InputsTest {
                         "")))));
 
         assertThat(email.attachments())
-                .containsExactly(new Attachment("a.csv", "application/octet-stream", "", false, null));
+                .containsExactly(
+                        new Attachment("a.csv", "application/octet-stream", new Base64Content(""), false, null));
     }
 
     @Test
@@ -261,7 +263,7 @@ class InputsTest {
     void readsBackWhatItWrites() {
         Email email = new Email("marketing", "Acme <a@acme.example>", List.of("ann@example.com", "bob@example.com"),
                 List.of("c@example.com"), List.of("d@example.com"), List.of("e@example.com"), Map.of("X-Order", "4711"),
-                List.of(new Attachment("a.txt", "text/plain", "YQ==", true, "a")), "Hello", "World",
+                List.of(new Attachment("a.txt", "text/plain", new Base64Content("YQ=="), true, "a")), "Hello", "World",
                 BodyFormat.MARKDOWN);
         Sms sms = new Sms("ops", "+15551234567", "Hello", List.of("https://example.com/a.png"), Duration.ofMinutes(5),
                 "https://example.com/status", OffsetDateTime.parse("2026-12-24T18:00:00+01:00"));

@@ -3,8 +3,10 @@ package dev.herald.email.mime;
 import dev.herald.email.address.InvalidFieldException;
 import dev.herald.email.address.Text;
 import dev.herald.message.Attachment;
-import java.util.ArrayList;
-import java.util.Base64;
+import dev.herald.message.Content;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,44 +20,41 @@ final class Attachments {
     // far from the 998 characters of a line (RFC 5322 section 2.1.1)
     private static final int LONGEST_CONTENT_TYPE = 500;
     private static final Pattern CONTENT_ID = Pattern.compile("[a-zA-Z0-9!#$%&'*+/=?^_`{|}~.@-]{1,200}");
-    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
     private Attachments() {}
 
     /**
-     * The files, decoded.
+     * The same files, if all of them can be sent.
      *
-     * @param maxBytes for all of them together
+     * @param maxBytes for all of them together, decoded
+     * @throws IOException if one can't be read
      */
-    static List<MimeEntity.FilePart> parse(List<Attachment> attachments, long maxBytes) throws InvalidFieldException {
-        List<MimeEntity.FilePart> files = new ArrayList<>(attachments.size());
+    static List<Attachment> check(List<Attachment> attachments, long maxBytes)
+            throws InvalidFieldException, IOException {
         Set<String> inlineIds = new HashSet<>();
         long total = 0;
         for (int i = 0; i < attachments.size(); i++) {
             String field = "attachments[" + i + "]";
-            byte[] content = content(field, attachments.get(i).contentBase64());
-            total += content.length;
+            Attachment file = attachments.get(i);
+            check(field, file);
+            if (file.inline() && !inlineIds.add(file.contentId())) {
+                throw new InvalidFieldException(field + ".contentId", "is that of another inline attachment");
+            }
+            total += size(field, file.content());
             if (total > maxBytes) {
                 throw new InvalidFieldException("attachments",
                         "have more than " + maxBytes + " bytes together, the preset's max-attachment-size");
             }
-            MimeEntity.FilePart file = file(field, attachments.get(i),
-                    Base64.getMimeEncoder().encodeToString(content));
-            if (file.inline() && !inlineIds.add(file.contentId())) {
-                throw new InvalidFieldException(field + ".contentId", "is that of another inline attachment");
-            }
-            files.add(file);
         }
-        return files;
+        return attachments;
     }
 
-    private static MimeEntity.FilePart file(String field, Attachment attachment, String base64)
-            throws InvalidFieldException {
+    private static void check(String field, Attachment attachment) throws InvalidFieldException {
         if (attachment.filename().isBlank()) {
             throw new InvalidFieldException(field + ".filename", "is missing");
         }
         Text.requireOneLine(field + ".filename", attachment.filename());
-        String contentType = attachment.contentType().strip();
+        String contentType = attachment.contentType();
         if (contentType.length() > LONGEST_CONTENT_TYPE || !CONTENT_TYPE.matcher(contentType).matches()) {
             throw new InvalidFieldException(field + ".contentType",
                     "is not a media type that a file can have, as application/pdf");
@@ -67,14 +66,12 @@ final class Attachments {
         if (contentId != null && !CONTENT_ID.matcher(contentId).matches()) {
             throw new InvalidFieldException(field + ".contentId", "has a character that is not allowed");
         }
-        return new MimeEntity.FilePart(attachment.filename(), contentType, base64,
-                attachment.inline(), contentId);
     }
 
-    private static byte[] content(String field, String base64) throws InvalidFieldException {
-        try {
-            return Base64.getDecoder().decode(WHITE_SPACE.matcher(base64).replaceAll(""));
-        } catch (IllegalArgumentException e) {
+    private static long size(String field, Content content) throws InvalidFieldException, IOException {
+        try (InputStream in = content.open()) {
+            return in.transferTo(OutputStream.nullOutputStream());
+        } catch (Content.MalformedException e) {
             throw new InvalidFieldException(field + ".contentBase64", "is not Base64");
         }
     }

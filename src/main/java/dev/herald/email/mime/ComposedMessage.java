@@ -1,29 +1,108 @@
 package dev.herald.email.mime;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A message ready for the wire.
- *
- * @param messageId with its angle brackets
- * @param bytes the message (RFC 5322), lines ended by CRLF, the last included
- * @param utf8Field the input whose address is in the header and only SMTPUTF8 can carry; null if there is none
- */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-public record ComposedMessage(String messageId, byte[] bytes, @Nullable String utf8Field) {
+/** A message ready for the wire (RFC 5322): written anew each time, never held as a whole. */
+public final class ComposedMessage {
+    private final String messageId;
+    private final MimeMessage message;
+    private final @Nullable String utf8Field;
+    private final long size;
+
+    ComposedMessage(String messageId, MimeMessage message, @Nullable String utf8Field) throws IOException {
+        this.messageId = messageId;
+        this.message = message;
+        this.utf8Field = utf8Field;
+        size = write(OutputStream.nullOutputStream());
+    }
+
+    /** With its angle brackets. */
+    public String messageId() {
+        return messageId;
+    }
 
     /** What the Message-ID begins with, before the sender's domain. */
     public String idPrefix() {
         return messageId.substring(1, messageId.indexOf('@'));
     }
 
-    /** How many bytes go over the wire (RFC 1870). */
+    /** The input whose address is in the header and only SMTPUTF8 can carry; null if there is none. */
+    public @Nullable String utf8Field() {
+        return utf8Field;
+    }
+
+    /** How many bytes {@link #writeTo} writes (RFC 1870), encoded as they are sent. */
     public long size() {
-        return bytes.length;
+        return size;
+    }
+
+    /**
+     * Writes the message: lines ended by CRLF, the last included.
+     *
+     * @throws IOException if an attachment can't be read or {@code out} takes no more
+     */
+    public void writeTo(OutputStream out) throws IOException {
+        write(out);
+    }
+
+    private long write(OutputStream out) throws IOException {
+        Tail tail = new Tail(out);
+        // the encoders write byte by byte
+        OutputStream buffered = new BufferedOutputStream(tail);
+        try {
+            Part.write(message, buffered);
+            buffered.flush();
+            if (tail.last != '\n') {
+                // in quoted-printable a bare line end would belong to the text
+                buffered.write(
+                        ("quoted-printable".equals(message.getEncoding()) ? "=\r\n" : "\r\n").getBytes(US_ASCII));
+                buffered.flush();
+            }
+            return tail.count;
+        } catch (MessagingException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Counts, and knows how it ends. Flushing is for who sees the whole. */
+    private static final class Tail extends FilterOutputStream {
+        private long count;
+        private int last;
+
+        Tail(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[]{(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            if (length > 0) {
+                out.write(bytes, from, length);
+                last = bytes[from + length - 1];
+                count += length;
+            }
+        }
+
+        @Override
+        public void flush() {
+            // the message goes on
+        }
     }
 
     @Override
     public String toString() {
-        return "ComposedMessage[" + bytes.length + " bytes]";
+        return "ComposedMessage[" + size + " bytes]";
     }
 }

@@ -1,7 +1,10 @@
 package dev.herald.email.smtp;
 
 import dev.herald.message.HandoverMark;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The message itself, which the server asked for (RFC 5321 section 4.1.1.4). Nothing but its final dot can make the server
@@ -11,19 +14,17 @@ final class SmtpContent {
     // who gives up now never knows: RFC 5321 section 4.5.3.2.6 wants ten minutes, and so it is for the deadline to end this
     private static final Duration BEYOND_DEADLINE = Duration.ofSeconds(1);
 
-    private static final byte[] DOT = {'.'};
-
     private final SmtpConnection connection;
-    private final byte[] message;
+    private final SmtpTransaction.Message message;
     private final SmtpTransaction.Handover handover;
     private final Deadline deadline;
 
     /**
-     * @param message with CRLF line ends, the last included
      * @param handover what is to be noted before the final dot
      * @param deadline what ends the conversation
      */
-    SmtpContent(SmtpConnection connection, byte[] message, SmtpTransaction.Handover handover, Deadline deadline) {
+    SmtpContent(SmtpConnection connection, SmtpTransaction.Message message,
+            SmtpTransaction.Handover handover, Deadline deadline) {
         this.connection = connection;
         this.message = message;
         this.handover = handover;
@@ -35,11 +36,7 @@ final class SmtpContent {
         if (!connection.isQuiet()) {
             throw earlyRejection();
         }
-        try {
-            writeDotStuffed();
-        } catch (SmtpException e) {
-            throw connection.isQuiet() ? e : earlyRejection();
-        }
+        transfer();
         if (!connection.isQuiet()) {
             throw earlyRejection();
         }
@@ -79,16 +76,63 @@ final class SmtpContent {
                 : SmtpException.broken(phase, SmtpFault.GARBAGE, null);
     }
 
-    /** RFC 5321 section 4.5.2. */
-    private void writeDotStuffed() throws SmtpException {
-        int from = 0;
-        for (int i = 0; i < message.length; i++) {
-            if (message[i] == '.' && (i == 0 || message[i - 1] == '\n')) {
-                connection.write(SmtpPhase.CONTENT, message, from, i - from);
-                connection.write(SmtpPhase.CONTENT, DOT);
-                from = i;
+    /** Without the final dot, and until that comes the server may not take what it has (RFC 5321 section 4.1.1.4). */
+    private void transfer() throws SmtpException {
+        Wire wire = new Wire(connection);
+        boolean complete = false;
+        try {
+            message.writeTo(wire);
+            connection.flush(SmtpPhase.CONTENT);
+            complete = true;
+        } catch (SmtpException e) {
+            throw connection.isQuiet() ? e : earlyRejection();
+        } catch (IOException | RuntimeException e) {
+            SmtpException broken = wire.broken;
+            if (broken == null) {
+                throw SmtpException.broken(SmtpPhase.CONTENT, SmtpFault.UNREADABLE, e);
+            }
+            throw connection.isQuiet() ? broken : earlyRejection();
+        } finally {
+            if (!complete) {
+                connection.retire();
             }
         }
-        connection.write(SmtpPhase.CONTENT, message, from, message.length - from);
+    }
+
+    /** Puts a dot before each that begins a line (RFC 5321 section 4.5.2). */
+    private static final class Wire extends OutputStream {
+        private static final byte[] DOT = {'.'};
+
+        private final SmtpConnection connection;
+        private boolean lineBegins = true;
+        private @Nullable SmtpException broken;
+
+        Wire(SmtpConnection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[]{(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            try {
+                int begin = from;
+                for (int i = from; i < from + length; i++) {
+                    if (lineBegins && bytes[i] == '.') {
+                        connection.write(SmtpPhase.CONTENT, bytes, begin, i - begin);
+                        connection.write(SmtpPhase.CONTENT, DOT);
+                        begin = i;
+                    }
+                    lineBegins = bytes[i] == '\n';
+                }
+                connection.write(SmtpPhase.CONTENT, bytes, begin, from + length - begin);
+            } catch (SmtpException e) {
+                broken = e;
+                throw new IOException(e);
+            }
+        }
     }
 }

@@ -3,6 +3,8 @@ package dev.herald.email.smtp;
 import dev.herald.email.address.EmailAddress;
 import dev.herald.email.address.Envelope;
 import dev.herald.message.HandoverMark;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,13 @@ public final class SmtpTransaction {
 
     private record Command(SmtpPhase phase, String line, @Nullable EmailAddress recipient) {}
 
+    /** A message, with CRLF line ends, the last included. */
+    @FunctionalInterface
+    public interface Message {
+        /** @throws IOException if {@code out} throws it, or if the message can't be read: then it will not be sent */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     /** What must be noted durably before the final dot, and else keeps it back. */
     @FunctionalInterface
     public interface Handover {
@@ -29,7 +38,7 @@ public final class SmtpTransaction {
     private final SmtpConnection connection;
     private final int window;
     private final Envelope envelope;
-    private final byte[] message;
+    private final Message message;
     private final Deadline deadline;
     private final Map<EmailAddress, SmtpReply> refused = new LinkedHashMap<>();
     private @Nullable SmtpException refusal;
@@ -38,10 +47,9 @@ public final class SmtpTransaction {
 
     /**
      * @param pipelined whether commands may go out together
-     * @param message with CRLF line ends, the last included
      * @param deadline what ends the conversation
      */
-    public SmtpTransaction(SmtpConnection connection, boolean pipelined, Envelope envelope, byte[] message,
+    public SmtpTransaction(SmtpConnection connection, boolean pipelined, Envelope envelope, Message message,
             Deadline deadline) {
         this.connection = connection;
         this.window = pipelined ? IN_FLIGHT : 1;

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.herald.email.Emails;
 import dev.herald.email.address.InvalidFieldException;
 import dev.herald.message.Attachment;
+import dev.herald.message.Base64Content;
 import dev.herald.message.BodyFormat;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,15 +26,15 @@ class MessageComposerTest {
                 .replyTo("\"Shop, Acme\" <shop@acme.example>").body("It is on its way.\n"))).isEqualTo("""
                     Date: Sun, 22 Nov 2026 10:15:30 +0000
                     From: Acme Shop <no-reply@acme.example>
+                    Reply-To: "Shop, Acme" <shop@acme.example>
                     To: Ann <ann@example.com>
                     Cc: bob@example.com
-                    Reply-To: "Shop, Acme" <shop@acme.example>
                     Message-ID: <herald.ID@acme.example>
                     Subject: Your order
-                    Auto-Submitted: auto-generated
                     MIME-Version: 1.0
                     Content-Type: text/plain; charset=utf-8
                     Content-Transfer-Encoding: 7bit
+                    Auto-Submitted: auto-generated
 
                     It is on its way.
                     """);
@@ -40,22 +44,22 @@ class MessageComposerTest {
     void writesHtmlWithATextThatAPersonCanRead() throws Exception {
         assertThat(composed(Emails.email().body("<p>Hello <a href=\"https://acme.example/1\">you</a></p>\n")))
                 .endsWith("""
-                    Content-Type: multipart/alternative;
-                     boundary="=_ID_0"
+                    \tboundary="BOUNDARY0"
+                    Auto-Submitted: auto-generated
 
-                    --=_ID_0
+                    --BOUNDARY0
                     Content-Type: text/plain; charset=utf-8
                     Content-Transfer-Encoding: 7bit
 
                     Hello you (https://acme.example/1)
 
-                    --=_ID_0
+                    --BOUNDARY0
                     Content-Type: text/html; charset=utf-8
                     Content-Transfer-Encoding: 7bit
 
                     <p>Hello <a href="https://acme.example/1">you</a></p>
 
-                    --=_ID_0--
+                    --BOUNDARY0--
                     """);
     }
 
@@ -77,15 +81,15 @@ class MessageComposerTest {
 
     @Test
     void putsFilesAroundTheTextAndPicturesBesideThePage() throws Exception {
-        Attachment picture = new Attachment("logo.png", "image/png", "aWNvbg==", true, "logo");
-        Attachment file = new Attachment("terms.pdf", "application/pdf", "cGRm", false, null);
+        Attachment picture = new Attachment("logo.png", "image/png", new Base64Content("aWNvbg=="), true, "logo");
+        Attachment file = new Attachment("terms.pdf", "application/pdf", new Base64Content("cGRm"), false, null);
 
         assertThat(composed(Emails.email().body("<img src=\"cid:logo\" alt=\"Acme\">\n").attachments(picture, file)))
-                .containsSubsequence("multipart/mixed;\n boundary=\"=_ID_0\"",
-                        "multipart/alternative;\n boundary=\"=_ID_1\"",
-                        "text/plain", "multipart/related; type=\"text/html\";\n boundary=\"=_ID_2\"", "text/html",
-                        "image/png", "Content-Disposition: inline; filename=\"logo.png\"", "Content-ID: <logo>",
-                        "aWNvbg==", "application/pdf", "Content-Disposition: attachment; filename=\"terms.pdf\"",
+                .containsSubsequence("multipart/mixed;", "boundary=\"BOUNDARY0\"",
+                        "multipart/alternative;", "boundary=\"BOUNDARY1\"",
+                        "text/plain", "multipart/related;", "boundary=\"BOUNDARY2\"", "type=\"text/html\"", "text/html",
+                        "image/png", "Content-Disposition: inline;\n filename=\"logo.png\"", "Content-ID: <logo>",
+                        "aWNvbg==", "application/pdf", "Content-Disposition: attachment;\n filename=\"terms.pdf\"",
                         "cGRm");
     }
 
@@ -136,13 +140,13 @@ class MessageComposerTest {
 
             Bye
 
-            --=_ID_0
+            --BOUNDARY0
             """.replace("quoted-printable", "7bit"));
     }
 
     @Test
     void showsAPictureBesideMarkdown() throws Exception {
-        Attachment picture = new Attachment("logo.png", "image/png", "aWNvbg==", true, "logo");
+        Attachment picture = new Attachment("logo.png", "image/png", new Base64Content("aWNvbg=="), true, "logo");
 
         assertThat(composed(Emails.email().body("![Acme](cid:logo) ![x](javascript:alert(1))\n")
                 .format(BodyFormat.MARKDOWN).attachments(picture)).replace("=\n", "").replace("=3D", "="))
@@ -152,10 +156,65 @@ class MessageComposerTest {
     }
 
     @Test
-    void givesTheSameMessageTheSameBytes() throws Exception {
-        Emails email = Emails.email().body("<p>x</p>");
+    void writesTheSameBytesEachTimeAndKnowsTheirNumber() throws Exception {
+        for (String body : List.of("x", "x\n", "ü", "ü\n", "\u65e5", "<p>x</p>")) {
+            ComposedMessage message = Composing.compose(Emails.email().body(body)
+                    .attachments(new Attachment("a.bin", "application/pdf", new Base64Content("AAEC"), false, null)));
 
-        assertThat(Composing.compose(email).bytes()).isEqualTo(Composing.compose(email).bytes());
+            assertThat(Composing.bytes(message)).isEqualTo(Composing.bytes(message)).hasSize((int) message.size());
+        }
+    }
+
+    @Test
+    void showsAnInvitationBesideTheTextAndAsAFile() throws Exception {
+        Attachment invitation = new Attachment("invite.ics", "text/calendar; charset=UTF-8; method=REQUEST",
+                new Base64Content("QkVHSU4="), false, null);
+
+        assertThat(composed(Emails.email().body("Join us.").attachments(invitation))).containsSubsequence(
+                "multipart/mixed;", "multipart/alternative;", "text/plain;", "Join us.",
+                "\nContent-Type: text/calendar; charset=UTF-8; method=REQUEST\n", "QkVHSU4=",
+                "\nContent-Type: application/ics\n", "Content-Disposition: attachment;\n filename=\"invite.ics\"",
+                "QkVHSU4=");
+        assertThat(composed(Emails.email().body("<p>Join us.</p>").attachments(
+                new Attachment("a.ics", "text/calendar;METHOD=cancel", new Base64Content("QkVHSU4="), false, null))))
+                .containsSubsequence("multipart/mixed;", "multipart/alternative;", "text/plain;", "text/html;",
+                        "\nContent-Type: text/calendar;METHOD=cancel; charset=UTF-8\n", "application/ics");
+    }
+
+    @Test
+    void leavesACalendarThatInvitesNobodyAFile() throws Exception {
+        assertThat(composed(Emails.email().body("Your calendar.").attachments(
+                new Attachment("a.ics", "text/calendar", new Base64Content("QkVHSU4="), false, null))))
+                .contains("\nContent-Type: text/calendar\n").doesNotContain("multipart/alternative");
+    }
+
+    @Test
+    void namesAFileSoThatOutlookShowsIt() throws Exception {
+        assertThat(composed(file("Größe.pdf", "application/pdf"))).contains("""
+            Content-Type: application/pdf;
+             name="=?UTF-8?B?R3LDtsOfZS5wZGY=?="
+            """, """
+            Content-Disposition: attachment;
+             filename*=utf-8''Gr%C3%B6%C3%9Fe.pdf
+            """);
+        assertThat(composed(file("a \"b\" \\c.pdf", "application/pdf"))).contains("""
+            Content-Type: application/pdf
+            """, """
+            Content-Disposition: attachment;
+             filename="a \\"b\\" \\\\c.pdf"
+            """);
+        assertThat(composed(file("Größe.pdf", "application/pdf; name=x")))
+                .contains("\nContent-Type: application/pdf; name=x\n");
+    }
+
+    private static Emails file(String name, String type) {
+        return Emails.email().attachments(new Attachment(name, type, new Base64Content("cGRm"), false, null));
+    }
+
+    @Test
+    void makesEveryLineEndOneOfSmtp() throws Exception {
+        assertThat(new String(Composing.bytes(Composing.compose(Emails.email().body("a\rb\nc\r\nd\n\re\n"))),
+                StandardCharsets.US_ASCII)).endsWith("\r\n\r\na\r\nb\r\nc\r\nd\r\n\r\ne\r\n");
     }
 
     @Test
@@ -163,7 +222,7 @@ class MessageComposerTest {
         assertThat(composed(Emails.email().headers(Map.of("List-Unsubscribe", "<https://acme.example/u?id=1>"))))
                 .contains("\nList-Unsubscribe: <https://acme.example/u?id=1>\n");
         assertThat(composed(Emails.email().headers(Map.of("X-Name", "Größe"))))
-                .contains("\nX-Name: =?utf-8?B?R3LDtsOfZQ==?=\n");
+                .contains("\nX-Name: =?UTF-8?B?R3LDtsOfZQ==?=\n");
     }
 
     @Test
@@ -183,7 +242,7 @@ class MessageComposerTest {
         for (String value : new String[]{"x".repeat(990), "x " + "x".repeat(990), "x" + " ".repeat(990) + "x",
                 "=?utf-8?Q?x?="}) {
             assertThat(composed(Emails.email().headers(Map.of("X-A", value))).lines())
-                    .allMatch(line -> line.length() <= 78).anyMatch(line -> line.startsWith("X-A: =?utf-8?"));
+                    .allMatch(line -> line.length() <= 78).anyMatch(line -> line.startsWith("X-A: =?UTF-8?"));
         }
     }
 
@@ -224,34 +283,42 @@ class MessageComposerTest {
         assertThatThrownBy(() -> composed(Emails.email().to("\"" + text + "\" <a@b.example>")))
                 .hasMessageStartingWith("recipient[0]: contains");
         assertThatThrownBy(
-                () -> composed(Emails.email().attachments(new Attachment(text, "text/plain", "", false, null))))
+                () -> composed(Emails.email()
+                        .attachments(new Attachment(text, "text/plain", new Base64Content(""), false, null))))
                 .hasMessageStartingWith("attachments[0].filename: contains");
     }
 
     @Test
     void refusesAnAttachmentThatIsNone() {
         assertProblem("attachments[0].contentBase64: is not Base64",
-                new Attachment("a", "text/plain", "%%%", false, null));
-        assertProblem("attachments[0].filename: is missing", new Attachment(" ", "text/plain", "", false, null));
+                new Attachment("a", "text/plain", new Base64Content("%%%"), false, null));
+        for (String base64 : List.of("YQ==YQ==", "YQ=", "Y", "YQ==\u00e4", "Y".repeat(8193),
+                "YQ==" + " ".repeat(9000) + "YQ==")) {
+            assertProblem("attachments[0].contentBase64: is not Base64",
+                    new Attachment("a", "text/plain", new Base64Content(base64), false, null));
+        }
+        assertProblem("attachments[0].filename: is missing",
+                new Attachment(" ", "text/plain", new Base64Content(""), false, null));
         assertProblem("attachments[0].contentId: is missing, though inline is true",
-                new Attachment("a", "text/plain", "", true, null));
+                new Attachment("a", "text/plain", new Base64Content(""), true, null));
         assertProblem("attachments[0].contentId: has a character that is not allowed",
-                new Attachment("a", "text/plain", "", true, "a>\r\nBcc: x"));
-        Attachment logo = new Attachment("a", "image/png", "", true, "logo");
+                new Attachment("a", "text/plain", new Base64Content(""), true, "a>\r\nBcc: x"));
+        Attachment logo = new Attachment("a", "image/png", new Base64Content(""), true, "logo");
         assertProblem("attachments[2].contentId: is that of another inline attachment", logo,
-                new Attachment("b", "image/png", "", true, "Logo"), new Attachment("c", "image/png", "", true, "logo"));
+                new Attachment("b", "image/png", new Base64Content(""), true, "Logo"),
+                new Attachment("c", "image/png", new Base64Content(""), true, "logo"));
         for (String type : new String[]{"", "text", "text/", "multipart/mixed", "message/rfc822",
                 "text/plain\r\nBcc: x",
                 "text/plain; name=\"x", "te xt/plain", "text/html;\r\n\r\nx=\"<a href=y>\"", "text/plain;\nname=x",
                 "text/plain;\u000bname=x", "text/plain; name=" + "x".repeat(500),
                 "text/plain" + "; a=b".repeat(20_000)}) {
             assertProblem("attachments[0].contentType: is not a media type that a file can have, as application/pdf",
-                    new Attachment("a", type, "", false, null));
+                    new Attachment("a", type, new Base64Content(""), false, null));
         }
         String large = Base64.getEncoder().encodeToString(new byte[600_000]);
         assertProblem("attachments: have more than 1048576 bytes together, the preset's max-attachment-size",
-                new Attachment("a", "text/plain", large, false, null),
-                new Attachment("b", "text/plain", large, false, null));
+                new Attachment("a", "text/plain", new Base64Content(large), false, null),
+                new Attachment("b", "text/plain", new Base64Content(large), false, null));
     }
 
     private static void assertProblem(String expected, Attachment... attachments) {
@@ -260,9 +327,16 @@ class MessageComposerTest {
     }
 
     /** The message with line feeds, and {@code ID} for what tells it apart from others. */
-    private static String composed(Emails email) throws InvalidFieldException {
+    private static String composed(Emails email) throws InvalidFieldException, IOException {
         ComposedMessage composed = Composing.compose(email);
         String id = composed.messageId().replaceAll("<herald\\.(.*)@.*", "$1");
-        return new String(composed.bytes(), StandardCharsets.US_ASCII).replace("\r\n", "\n").replace(id, "ID");
+        String message = new String(Composing.bytes(composed), StandardCharsets.US_ASCII).replace("\r\n", "\n")
+                .replace(id, "ID");
+        List<String> boundaries = Pattern.compile("boundary=\"(.*)\"").matcher(message).results()
+                .map(found -> found.group(1)).toList();
+        for (int i = 0; i < boundaries.size(); i++) {
+            message = message.replace(boundaries.get(i), "BOUNDARY" + i);
+        }
+        return message;
     }
 }

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.herald.email.Emails;
 import dev.herald.email.address.InvalidFieldException;
 import dev.herald.message.Attachment;
+import dev.herald.message.Base64Content;
 import dev.herald.message.BodyFormat;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -71,7 +73,8 @@ class RoundTripTest {
 
     @Test
     void fileNames() {
-        check(text -> Emails.email().attachments(new Attachment(text, "text/plain", "aGk=", false, null)),
+        check(text -> Emails.email()
+                .attachments(new Attachment(text, "text/plain", new Base64Content("aGk="), false, null)),
                 found -> found.at("/files/0/filename").asText(),
                 RoundTripTest::asPythonHasFileNames);
     }
@@ -79,7 +82,8 @@ class RoundTripTest {
     @Test
     void files() {
         check(text -> Emails.email()
-                .attachments(new Attachment("a.bin", "application/octet-stream", base64(text), false, null)),
+                .attachments(new Attachment("a.bin", "application/octet-stream", new Base64Content(base64(text)), false,
+                        null)),
                 found -> found.at("/files/0/content").asText(), RoundTripTest::base64);
     }
 
@@ -93,7 +97,8 @@ class RoundTripTest {
             JsonNode message = parsed.get(i);
             assertThat(found.apply(message)).as(text).isEqualTo(expected.apply(text));
             assertThat(message.get("defects")).as(text).allMatch(RoundTripTest::isAboutTheTextItself);
-            assertThat(message.get("longestLine").asInt()).as(text).isLessThanOrEqualTo(78);
+            assertThat(message.get("longestHeaderLine").asInt()).as(text).isLessThanOrEqualTo(78);
+            assertThat(message.get("longestLine").asInt()).as(text).isLessThanOrEqualTo(998);
             assertThat(message.get("bareLineEnds").asInt()).as(text).isZero();
             assertThat(message.get("eightBit").asBoolean()).as(text).isFalse();
         }
@@ -105,15 +110,17 @@ class RoundTripTest {
                 .replaceAll("^[\\s\\x{a0}]+|[\\s\\x{a0}]+$", "");
     }
 
-    /** Python complains about control characters, however well they are encoded. */
+    /** Python complains about control characters, however well they are encoded, and about file names as Outlook needs them. */
     private static boolean isAboutTheTextItself(JsonNode defect) {
-        return defect.asText().contains("NonPrintableDefect");
+        return defect.asText().contains("NonPrintableDefect")
+                || defect.asText().matches("Content-Type: InvalidHeaderDefect\\('(encoded word inside quoted string"
+                        + "|missing trailing whitespace after encoded-word)'\\)");
     }
 
     private static byte[] composed(Emails email) {
         try {
-            return Composing.compose(email).bytes();
-        } catch (InvalidFieldException e) {
+            return Composing.bytes(Composing.compose(email));
+        } catch (InvalidFieldException | IOException e) {
             throw new AssertionError(e);
         }
     }
