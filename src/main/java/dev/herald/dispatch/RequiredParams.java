@@ -119,17 +119,13 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
                         + " requiredParams in it.", text.field(), longest));
     }
 
-    /** The message with its placeholders replaced; {@link #problemWith} found none. */
+    /** The message as it is meant, its placeholders replaced; {@link #problemWith} found none. */
     Message fill(Message message) {
-        if (values.isEmpty()) {
-            return message;
-        }
         return switch (message) {
             case Email email -> {
                 BodyFormat format = email.bodyFormat().of(email.body());
                 yield email.withText(Blanks.oneLine(fill(email.subject())),
-                        fill(guarded(email.body(), format), escapeFor(format)),
-                        format);
+                        email.bodyFormat().laidOut(fill(guarded(email.body(), format), escapeFor(format))), format);
             }
             case Sms sms -> sms.withText(fill(sms.text()));
         };
@@ -137,10 +133,13 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
 
     /** A text in which nothing is to be escaped with its placeholders replaced; {@link #problemWith} found none. */
     public String fill(String text) {
-        return values.isEmpty() ? text : fill(text, UnaryOperator.identity());
+        return fill(text, UnaryOperator.identity());
     }
 
     private String fill(String text, UnaryOperator<String> escape) {
+        if (values.isEmpty()) {
+            return text;
+        }
         Filling filling = new Filling(escape);
         return PLACEHOLDER.matcher(text).replaceAll(
                 found -> Matcher.quoteReplacement(Objects.requireNonNull(filling.valueOf(name(found)))));
@@ -168,7 +167,7 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
     /** A text of the message, by the input that it is. */
     private record Text(String field, String content, UnaryOperator<String> escape) {}
 
-    private static Stream<Text> texts(Message message) {
+    private Stream<Text> texts(Message message) {
         return switch (message) {
             case Email email -> {
                 BodyFormat format = email.bodyFormat().of(email.body());
@@ -179,8 +178,8 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
         };
     }
 
-    private static String guarded(String body, BodyFormat format) {
-        return format == BodyFormat.MARKDOWN ? MarkdownLiteral.guard(body) : body;
+    private String guarded(String body, BodyFormat format) {
+        return !values.isEmpty() && format == BodyFormat.MARKDOWN ? MarkdownLiteral.guard(body) : body;
     }
 
     private static UnaryOperator<String> escapeFor(BodyFormat format) {

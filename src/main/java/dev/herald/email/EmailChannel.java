@@ -12,6 +12,7 @@ import dev.herald.message.Email;
 import dev.herald.message.ErrorCode;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
+import dev.herald.message.TooLargeException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class EmailChannel implements Channel<Email> {
             ComposedMessage message = composer.compose(email, addresses, account.maxAttachmentSize().toBytes(), ref);
             return new Preparation.Ready(new EmailDelivery(account,
                     new ComposedEmail(message, new Envelope(sender, addresses.recipients()))));
-        } catch (InvalidFieldException e) {
+        } catch (InvalidFieldException | TooLargeException e) {
             return refused(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return new Preparation.NotSendable(

@@ -30,12 +30,30 @@ public enum BodyFormat {
     private static final Pattern PAIRED = Pattern.compile("<(?<end>/)?(?<name>p|" + PAIRS
             + ")(?:\\s(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+)?>", Pattern.CASE_INSENSITIVE);
 
+    /** Whatever begins a line, or holds something else than text. */
+    private static final Pattern LAYOUT = Pattern
+            .compile("<(?:!|/?(?:br|p|h[1-6r]|div|table|t[rdh]|ul|ol|li|dl|d[td]|pre"
+                    + "|blockquote|center|main|nav|section|article|aside|header|footer|address|figure|form|fieldset|html|head|body|title"
+                    + "|style|script|template|textarea|svg)\\b)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LINE_BREAK = Pattern.compile("(<[a-z/][^<>]*+>)|\\r\\n?|\\n",
+            Pattern.CASE_INSENSITIVE);
+
     /** The format that {@code body} is in, never {@link #AUTO}. */
     public BodyFormat of(String body) {
         return switch (this) {
             case AUTO -> SUFFICIENT.matcher(body).find() || hasPair(body) ? HTML : TEXT;
             case TEXT, HTML, MARKDOWN -> this;
         };
+    }
+
+    /**
+     * The body as it is meant: HTML that nobody said to be HTML, and that has nothing which begins a line, was written with line
+     * breaks for readers.
+     */
+    public String laidOut(String body) {
+        return this == AUTO && of(body) == HTML && !LAYOUT.matcher(body).find()
+                ? LINE_BREAK.matcher(body).replaceAll(found -> found.group(1) == null ? "<br>\n" : "$0")
+                : body;
     }
 
     private static boolean hasPair(String body) {

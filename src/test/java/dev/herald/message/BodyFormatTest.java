@@ -46,6 +46,17 @@ class BodyFormatTest {
         assertThat(format.of("<b>bold</b>")).isEqualTo(format);
     }
 
+    @Test
+    void keepsTheLineBreaksOfHtmlThatHasNone() {
+        assertThat(BodyFormat.AUTO.laidOut("Dear Jane,\n\nyour order <a\n href=\"x\">track it</a>.\r\nRegards"))
+                .isEqualTo("Dear Jane,<br>\n<br>\nyour order <a\n href=\"x\">track it</a>.<br>\nRegards");
+        for (String body : List.of("<b>a</b>\n<p>b", "<b>a</b>\nb<BR/>", "<i>a</i>\n<ul>", "a\nb",
+                "<!doctype html>\n<b>x</b>")) {
+            assertThat(BodyFormat.AUTO.laidOut(body)).isEqualTo(body);
+        }
+        assertThat(BodyFormat.HTML.laidOut("<b>a</b>\nb")).isEqualTo("<b>a</b>\nb");
+    }
+
     /** It ends: nothing here may take a time that grows with the square of the length. */
     @Test
     void readsLargeBodiesOnce() {

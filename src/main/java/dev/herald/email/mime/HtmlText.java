@@ -1,14 +1,17 @@
 package dev.herald.email.mime;
 
+import dev.herald.message.Effort;
+import dev.herald.message.TooLargeException;
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
+import org.jsoup.parser.Parser;
 
 /** HTML as plain text that a person can read: links keep their targets, lists their marks, tables their columns. */
 final class HtmlText {
@@ -22,20 +25,47 @@ final class HtmlText {
             "address", "center", "form", "fieldset", "li", "dt", "dd", "tr", "td", "th", "caption", "figcaption",
             "body",
             "html", "tbody", "thead", "tfoot");
+    /** Of characters, as many as the longest page that a mail client shows, several times over. */
+    static final int LONGEST = 500_000;
+    /** Of elements in each other; what is deeper stands beside. */
     private static final int DEEPEST = 100;
+    /** Of lists and quotes in each other whose marks a reader could still count. */
+    private static final int MOST_MARKS = 8;
     private static final Pattern TRAILING_BLANKS = Pattern.compile("(?m)(?<![ \t])[ \t]++$");
 
-    private final int depth;
+    private final int marks;
 
-    private HtmlText(int depth) {
-        this.depth = depth;
+    private HtmlText(int marks) {
+        this.marks = marks;
     }
 
-    /** The text, ended by a line end. */
+    /**
+     * The text, ended by a line end.
+     *
+     * @throws TooLargeException where that would cost more than any message may
+     */
     static String of(String html) {
-        Element body = Jsoup.parse(html).body();
+        if (html.length() > LONGEST) {
+            throw new TooLargeException("body", LONGEST, "characters of HTML: give pictures as inline attachments");
+        }
+        Element body = Parser.htmlParser().setMaxDepth(DEEPEST).parseInput(new BoundedReader(html), "").body();
         String text = new HtmlText(0).text(body, false);
         return (text.isEmpty() && body.selectFirst("img") != null ? "[image]" : text) + '\n';
+    }
+
+    /** Some pages take a time that grows with the square of their length, as where a table holds what none may. */
+    private static final class BoundedReader extends StringReader {
+        private final Effort effort = new Effort("body");
+
+        BoundedReader(String html) {
+            super(html);
+        }
+
+        @Override
+        public int read(char[] buffer, int offset, int length) throws IOException {
+            effort.check();
+            return super.read(buffer, offset, Math.min(length, 2_000));
+        }
     }
 
     private String text(Element element, boolean preformatted) {
@@ -44,15 +74,7 @@ final class HtmlText {
         return flow.text();
     }
 
-    private HtmlText deeper() {
-        return new HtmlText(depth + 1);
-    }
-
     private void addChildren(Element element, TextFlow flow, boolean preformatted) {
-        if (depth > DEEPEST) {
-            flow.inline(element.text());
-            return;
-        }
         for (Node child : element.childNodes()) {
             if (child instanceof TextNode text) {
                 if (preformatted) {
@@ -61,14 +83,14 @@ final class HtmlText {
                     flow.inline(text.getWholeText());
                 }
             } else if (child instanceof Element inner) {
-                deeper().add(inner, flow, preformatted);
+                add(inner, flow, preformatted);
             }
         }
     }
 
     private void add(Element element, TextFlow flow, boolean preformatted) {
         String tag = element.normalName();
-        if (SKIPPED.contains(tag) || isHidden(element)) {
+        if (SKIPPED.contains(tag) || HiddenElements.has(element)) {
             return;
         }
         switch (tag) {
@@ -77,7 +99,7 @@ final class HtmlText {
             case "img" -> flow.inline(element.attr("alt"));
             case "hr" -> flow.block("-".repeat(40), true);
             case "pre" -> flow.block(text(element, true).stripTrailing(), true);
-            case "blockquote" -> flow.block(prefix(text(element, preformatted), "> ", "> "), true);
+            case "blockquote" -> flow.block(marked("> ", "> ", element, preformatted), true);
             case "ul", "ol" -> flow.block(list(element), !isInListItem(element));
             case "table" -> flow.block(new TextTable(element, cell -> text(cell, false)).text(), true);
             default -> {
@@ -88,11 +110,6 @@ final class HtmlText {
                 }
             }
         }
-    }
-
-    private static boolean isHidden(Element element) {
-        String style = element.attr("style").replace(" ", "").toLowerCase(Locale.ROOT);
-        return element.hasAttr("hidden") || style.contains("display:none");
     }
 
     private static boolean isInListItem(Element element) {
@@ -116,13 +133,20 @@ final class HtmlText {
         int number = list.attr("start").matches("\\d{1,6}") ? Integer.parseInt(list.attr("start")) : 1;
         List<String> items = new ArrayList<>();
         for (Element item : list.children()) {
+            if (HiddenElements.has(item)) {
+                continue;
+            }
             String mark = numbered ? number++ + ". " : "- ";
-            items.add(prefix(deeper().text(item, false), mark, " ".repeat(mark.length())));
+            items.add(marked(mark, " ".repeat(mark.length()), item, false));
         }
-        return String.join("\n", items);
+        return TextFlow.bounded(String.join("\n", items));
     }
 
-    private static String prefix(String text, String first, String others) {
-        return TRAILING_BLANKS.matcher(first + text.replace("\n", "\n" + others)).replaceAll("");
+    /** The text of an element with marks in front of its lines. */
+    private String marked(String first, String others, Element element, boolean preformatted) {
+        String text = new HtmlText(marks + 1).text(element, preformatted);
+        return marks >= MOST_MARKS
+                ? text
+                : TextFlow.bounded(TRAILING_BLANKS.matcher(first + text.replace("\n", "\n" + others)).replaceAll(""));
     }
 }

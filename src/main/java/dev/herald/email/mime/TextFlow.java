@@ -1,7 +1,12 @@
 package dev.herald.email.mime;
 
+import dev.herald.message.TooLargeException;
+
 /** Text under way from HTML to lines: white space collapses, blocks begin on lines of their own. */
 final class TextFlow {
+    /** Of characters: tables and quotes can be many times as long as text as they are as HTML. */
+    static final int LONGEST = 500_000;
+
     private final StringBuilder out = new StringBuilder();
     private boolean spaceDue;
     private int newlinesDue;
@@ -16,6 +21,7 @@ final class TextFlow {
                 put(c == '\u00a0' ? ' ' : c);
             }
         }
+        check();
     }
 
     /** Text whose white space counts. */
@@ -23,6 +29,7 @@ final class TextFlow {
         for (int i = 0; i < text.length(); i++) {
             put(text.charAt(i));
         }
+        check();
     }
 
     void lineBreak() {
@@ -37,6 +44,7 @@ final class TextFlow {
             spaceDue = false;
             flushNewlines();
             out.append(text);
+            check();
             startLine(apart);
         }
     }
@@ -44,6 +52,24 @@ final class TextFlow {
     /** Without white space at either end. */
     String text() {
         return out.toString();
+    }
+
+    /** @return {@code text}, which is not too long */
+    static String bounded(String text) {
+        if (text.length() > LONGEST) {
+            throw tooLong();
+        }
+        return text;
+    }
+
+    private void check() {
+        if (out.length() > LONGEST) {
+            throw tooLong();
+        }
+    }
+
+    private static TooLargeException tooLong() {
+        return new TooLargeException("body", LONGEST, "characters as plain text");
     }
 
     private void startLine(boolean apart) {

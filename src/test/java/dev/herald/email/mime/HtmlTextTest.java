@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HtmlTextTest {
 
@@ -71,6 +73,37 @@ class HtmlTextTest {
     }
 
     @Test
+    void keepsTheRowsOfATableWhoseCellsHaveSeveralLines() {
+        assertThat(HtmlText.of("<table><tr><th>Item<th>Price</tr><tr><td>Tea<br>(green)<td>3.20</tr>"
+                + "<tr><td><p>Milk</p><td>1.00</table>")).isEqualTo("""
+                    Item    | Price
+                    ---------------
+                    Tea     | 3.20
+                    (green) |
+                    Milk    | 1.00
+                    """);
+        assertThat(HtmlText.of("<table><tr><td>a<br>b<td>" + "x".repeat(100) + "</table>"))
+                .isEqualTo("a b | " + "x".repeat(100) + "\n");
+    }
+
+    @Test
+    void setsATotalUnderItsColumn() {
+        assertThat(HtmlText.of("""
+            <table><tr><td>Tea<td>2<td>6.40<tr><td rowspan=2>Milk<td>1<td>1.00<tr><td>2<td>2.00
+            <tr><td colspan="2">Total with postage<td>9.40</table>""")).isEqualTo("""
+            Tea  | 2 | 6.40
+            Milk | 1 | 1.00
+                 | 2 | 2.00
+            Total with postage | 9.40
+            """);
+        assertThat(HtmlText.of("<table><tr><td>Tea, green<td>2<td>6.40<tr><td colspan=2>Total<td>6.40</table>"))
+                .isEqualTo("""
+                    Tea, green | 2 | 6.40
+                    Total          | 6.40
+                    """);
+    }
+
+    @Test
     void readsATableThatOnlyLaysOutThePageFromTopToBottom() {
         assertThat(HtmlText
                 .of("<table><tr><td><h1>Acme</h1><p>Hello</p></td><td><table><tr><td>a</td><td>b</td></tr></table>"
@@ -82,6 +115,21 @@ class HtmlTextTest {
                     a | b
                     Bye
                     """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"display:none", "DISPLAY : None !important", "max-height:0;overflow:hidden",
+            "max-height: 0px",
+            "mso-hide:all", "visibility:hidden", "color:red;opacity:0", "opacity: 0.0"})
+    void leavesOutWhatIsHidden(String style) {
+        assertThat(HtmlText.of("<div style=\"" + style + "\">preheader</div><p>Hello</p>")).isEqualTo("Hello\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"opacity:0.5", "max-height:100px", "max-height:0.5em", "line-height:0", "display:block",
+            "mso-hide:none"})
+    void keepsWhatIsShown(String style) {
+        assertThat(HtmlText.of("<div style=\"" + style + "\">shown</div>")).isEqualTo("shown\n");
     }
 
     @Test

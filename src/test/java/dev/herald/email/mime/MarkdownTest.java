@@ -70,6 +70,11 @@ class MarkdownTest {
                 .contains("&lt;div title=&quot;&lt;i&gt;*a*&lt;/i&gt;&quot;&gt;");
     }
 
+    @Test
+    void linksToNoData() {
+        assertThat(html("[x](data:text/html,%s) ![y](data:image/png;base64,AA)", "1")).doesNotContain("data:");
+    }
+
     private static String text(String markdown, String value) {
         return HtmlText.of(html(markdown, value));
     }

@@ -1,0 +1,29 @@
+package dev.herald.message;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+
+/**
+ * The processor time that a text may take of the thread that begins with it: far below the lease of a job. What a text may
+ * hold is bounded so that this is not reached; it is for what nobody thought of.
+ */
+public final class Effort {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final int SECONDS = 5;
+
+    private final String field;
+    private final long end = THREADS.getCurrentThreadCpuTime() + Duration.ofSeconds(SECONDS).toNanos();
+
+    /** @param field the input that takes it */
+    public Effort(String field) {
+        this.field = field;
+    }
+
+    /** @throws TooLargeException where it is spent */
+    public void check() {
+        if (THREADS.getCurrentThreadCpuTime() > end) {
+            throw new TooLargeException(field, SECONDS, "seconds of work in it");
+        }
+    }
+}
