@@ -30,6 +30,11 @@ public record LedgerId(String value) {
         }
     }
 
+    /** The part of a message's own id that only this ledger can have made: 64 bits, hexadecimal. */
+    public String signature(long jobKey) {
+        return mac("message-id", Long.toString(jobKey)).substring(0, 16);
+    }
+
     @Override
     public String toString() {
         return "LedgerId[]";

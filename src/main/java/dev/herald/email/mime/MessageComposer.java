@@ -50,7 +50,7 @@ public final class MessageComposer {
         Text.requireWellFormed("body", email.body());
         List<Attachment> files = Attachments.check(email.attachments(), maxAttachmentBytes);
         Map<String, String> custom = CustomHeaders.check(email.headers());
-        String id = ref.jobKey() + "." + ledger.mac("message-id", Long.toString(ref.jobKey())).substring(0, 16);
+        String id = ref.jobKey() + "." + ledger.signature(ref.jobKey());
         String messageId = "<herald." + id + '@' + addresses.idDomain() + '>';
         try {
             MimeMessage message = new Message();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -42,7 +43,7 @@ final class PlainBounce {
         boolean isQmail = text.startsWith("Hi. This is the ");
         boolean fromServer = SERVER.matcher(header(mail, "From") + '\n' + header(mail, "Sender")).find();
         boolean automatic = header(mail, "Return-Path").strip().equals("<>") || fromServer
-                || header(mail, "Auto-Submitted").strip().toLowerCase(java.util.Locale.ROOT).startsWith("auto-");
+                || header(mail, "Auto-Submitted").strip().toLowerCase(Locale.ROOT).startsWith("auto-");
         boolean saysSo = SUBJECT.matcher(header(mail, "Subject")).find();
         if (named.isEmpty() && !isQmail && !(automatic && (fromServer || saysSo))) {
             return Optional.empty();

@@ -1,0 +1,66 @@
+package dev.herald.email.report;
+
+import dev.herald.message.AcceptedMessages;
+import dev.herald.message.EmailReceipts;
+import dev.herald.message.EmailStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Hands on what a message in the mailbox reports, if it is about a message of this ledger. */
+final class Reports {
+    private static final Pattern END_OF_HEADER = Pattern.compile("\r?\n\r?\n");
+
+    private final BounceAddress address;
+    private final AcceptedMessages accepted;
+    private final EmailReceipts receipts;
+    private final Consumer<String> count;
+
+    /** @param count takes each status that was handed on */
+    Reports(BounceAddress address, AcceptedMessages accepted, EmailReceipts receipts, Consumer<String> count) {
+        this.address = address;
+        this.accepted = accepted;
+        this.receipts = receipts;
+        this.count = count;
+    }
+
+    /** Whether the beginning of a message says that the rest is worth reading. */
+    boolean mayBeOne(byte[] beginning) {
+        String header = header(beginning);
+        return header.toLowerCase(Locale.ROOT).contains("multipart/") || address.tagIn(header).isPresent();
+    }
+
+    /**
+     * @param message its beginning, as much of it as is worth reading
+     * @return whether it was a report about a message of this ledger
+     * @throws RuntimeException where the report was not taken, or nobody can tell: it is to be read again
+     */
+    boolean take(byte[] message) {
+        Optional<ParsedReport> report = ReportParser.parse(message);
+        if (report.isEmpty()) {
+            return false;
+        }
+        OptionalLong jobKey = report.get().structured()
+                ? address.nameIn(new String(message, StandardCharsets.ISO_8859_1))
+                : address.tagIn(header(message));
+        Optional<AcceptedMessages.Known> known = jobKey.isPresent()
+                ? accepted.of(jobKey.getAsLong())
+                : Optional.empty();
+        known.ifPresent(found -> report.get().statuses().forEach(status -> {
+            receipts.received(new EmailStatus(found.ref(), found.messageId(), status.kind().word(), status.recipient(),
+                    status.statusCode()));
+            count.accept(status.kind().word());
+        }));
+        return known.isPresent();
+    }
+
+    private static String header(byte[] message) {
+        String text = new String(message, StandardCharsets.ISO_8859_1);
+        Matcher end = END_OF_HEADER.matcher(text);
+        return end.find() ? text.substring(0, end.start()) : text;
+    }
+}

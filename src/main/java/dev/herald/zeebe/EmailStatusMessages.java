@@ -1,0 +1,43 @@
+package dev.herald.zeebe;
+
+import dev.herald.message.EmailReceipts;
+import dev.herald.message.EmailStatus;
+import io.camunda.client.CamundaClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the process that waits for it what became of an email: the message {@code emailStatus}, correlated by the Message-ID. */
+final class EmailStatusMessages implements EmailReceipts {
+    /** The report may be faster than the process that starts to wait for it. */
+    private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
+
+    private final CamundaClient client;
+
+    EmailStatusMessages(CamundaClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public void received(EmailStatus status) {
+        Map<String, Object> variable = Inputs.present(Inputs.entry("status", status.status()),
+                Inputs.entry("recipient", presentOrNull(status.recipient())),
+                Inputs.entry("statusCode", presentOrNull(status.statusCode())),
+                Inputs.entry("messageId", status.messageId()));
+        Publishing.once(client.newPublishMessageCommand().messageName("emailStatus")
+                .correlationKey(status.messageId()).messageId(id(status)).timeToLive(TIME_TO_LIVE)
+                .variables(Map.of("emailStatus", variable)).tenantId(status.message().tenantId()));
+    }
+
+    /** The same for the same report, however often it is read. */
+    private static String id(EmailStatus status) {
+        return UUID.nameUUIDFromBytes(String.join("\n", status.messageId(), status.status(), status.recipient(),
+                status.statusCode()).getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private static @Nullable String presentOrNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}
