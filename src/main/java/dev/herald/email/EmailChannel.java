@@ -19,6 +19,8 @@ import java.util.Optional;
 
 /** Email over the configured presets. */
 final class EmailChannel implements Channel<Email> {
+    private static final Duration UNREADABLE_PAUSE = Duration.ofSeconds(10);
+
     private final SmtpAccounts accounts;
     private final MessageComposer composer;
 
@@ -48,7 +50,7 @@ final class EmailChannel implements Channel<Email> {
             return refused(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return new Preparation.NotSendable(
-                    new Outcome.Unavailable("attachments: one of them can't be read", Duration.ZERO));
+                    new Outcome.Unavailable("attachments: one of them can't be read", UNREADABLE_PAUSE));
         }
     }
 
