@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +20,7 @@ final class FolderWatch implements AutoCloseable {
     private final Map<String, BpmnFolder.Stamp> known = new HashMap<>();
     private final ScheduledExecutorService executor = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("sandbox-folder").factory());
+    private final Future<?> looking;
 
     /** Takes what is there, and starts to watch. */
     FolderWatch(BpmnFolder folder, Catalog catalog) throws IOException {
@@ -30,7 +32,8 @@ final class FolderWatch implements AutoCloseable {
             files.put(name, folder.read(name));
         }
         catalog.takeAll(files);
-        executor.scheduleWithFixedDelay(this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        looking = executor.scheduleWithFixedDelay(this::look, INTERVAL.toMillis(), INTERVAL.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     private void look() {
@@ -58,6 +61,7 @@ final class FolderWatch implements AutoCloseable {
 
     @Override
     public void close() {
+        looking.cancel(false);
         executor.shutdownNow();
     }
 }

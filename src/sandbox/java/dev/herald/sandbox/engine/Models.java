@@ -11,8 +11,8 @@ import org.xml.sax.SAXException;
 
 /** The processes that were deployed, whoever did that. */
 public final class Models {
-    private final Map<Long, Deployed> byKey = new LinkedHashMap<>();
-    private final Map<String, Deployed> latest = new HashMap<>();
+    private final Map<Long, Deployed> byKey = new HashMap<>();
+    private final Map<String, Deployed> latest = new LinkedHashMap<>();
 
     /**
      * One version of a process.
@@ -47,7 +47,7 @@ public final class Models {
 
     /** The latest version of each process. */
     public synchronized List<Deployed> latest() {
-        return byKey.values().stream().filter(deployed -> latest.get(deployed.processId()) == deployed).toList();
+        return List.copyOf(latest.values());
     }
 
     /** The name in the diagram, or the id of an element without one. */
