@@ -42,10 +42,14 @@ public final class Guardrails {
     public Optional<Message> redirect(Message message, List<Recipient> originals) {
         return switch (message) {
             case Email email -> target(settings.redirectEmailTo()).map(to -> email
-                    .withText(named(originals) + email.subject(), email.body(), email.bodyFormat()).redirectedTo(to));
+                    .withText(named(originals, "") + email.subject(), email.body(), email.bodyFormat()).redirectedTo(to));
             case Sms sms -> target(settings.redirectSmsTo())
-                    .map(to -> sms.redirectedTo(to, named(originals)));
+                    .map(to -> sms.redirectedTo(to, named(originals, leftOut(sms))));
         };
+    }
+
+    private static String leftOut(Sms sms) {
+        return sms.mediaUrls().isEmpty() ? "" : ", without its " + sms.mediaUrls().size() + " mediaUrls";
     }
 
     private Optional<Refused> violation(Recipient recipient) {
@@ -68,11 +72,11 @@ public final class Guardrails {
         return Optional.ofNullable(redirect).filter(to -> !to.isBlank());
     }
 
-    private static String named(List<Recipient> originals) {
+    private static String named(List<Recipient> originals, String remark) {
         return originals.stream().map(original -> switch (original) {
             case Mailbox mailbox -> mailbox.address();
             case Phone phone -> phone.number();
-        }).collect(Collectors.joining(", ", "[for ", "] "));
+        }).collect(Collectors.joining(", ", "[for ", remark + "] "));
     }
 
     private static Optional<Refused> refused(String reason) {

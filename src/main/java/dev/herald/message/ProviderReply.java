@@ -11,4 +11,14 @@ package dev.herald.message;
 public record ProviderReply(String code, String text) {
     /** Nothing was answered. */
     public static final ProviderReply NONE = new ProviderReply("", "");
+
+    /**
+     * Quotes a provider.
+     *
+     * @param words as it said them
+     * @param message every part of the message, and what else is nobody's business: a word of one is masked
+     */
+    public static ProviderReply quoting(String code, String words, Iterable<String> message) {
+        return new ProviderReply(code, Masking.quotable(words, message));
+    }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sender the name of the sms sender; null or blank for the default one
  * @param phoneNumber E.164, or a national form where the sender has a default region
- * @param text the message
+ * @param text the message; may be empty where there are media
  * @param mediaUrls what an MMS carries
  * @param validityPeriod how long Twilio may queue it; null for Twilio's default
  * @param statusCallback where Twilio reports the delivery; null for none
@@ -45,9 +45,12 @@ public record Sms(@Nullable String sender, String phoneNumber, String text, List
         return new Sms(sender, phoneNumber, newText, mediaUrls, validityPeriod, statusCallback, scheduledAt, note);
     }
 
-    /** The same SMS for {@code newPhoneNumber}, with a note that says so. */
+    /**
+     * The same text for {@code newPhoneNumber}, with a note that says so. Nothing is reported to the task's own URL, and
+     * nothing fetched from one: a redirected message stays in the house.
+     */
     public Sms redirectedTo(String newPhoneNumber, String newNote) {
-        return new Sms(sender, newPhoneNumber, text, mediaUrls, validityPeriod, statusCallback, scheduledAt, newNote);
+        return new Sms(sender, newPhoneNumber, text, List.of(), validityPeriod, null, scheduledAt, newNote);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *        callback off
  */
 public record CallbackSettings(@Nullable URI publicUrl) {
+    static final String PROPERTY = "herald.sms.callback.public-url";
     static final String PATH = "/twilio/message-status";
     /**
      * What is added to the URL that Twilio is told, so that it repeats a report that was not taken; by itself it repeats only
@@ -33,9 +34,18 @@ public record CallbackSettings(@Nullable URI publicUrl) {
     void check() {
         if (publicUrl != null && (!Urls.isHttp(publicUrl) || publicUrl.getRawQuery() != null
                 || publicUrl.getRawFragment() != null || publicUrl.getRawUserInfo() != null)) {
-            throw new InvalidSettingException("herald.sms.callback.public-url",
+            throw new InvalidSettingException(PROPERTY,
                     "is not an http or https address without query, fragment and credentials",
                     "Set it to the address under which Twilio reaches Herald, as https://herald.example.com.");
+        }
+    }
+
+    /** Checks that the address is none of this machine or its network. */
+    void checkReachable() {
+        if (publicUrl != null && Urls.isLocal(publicUrl.getHost())) {
+            throw new InvalidSettingException(PROPERTY, "is an address that Twilio can't reach",
+                    "Set it to the address under which the internet reaches Herald, as https://herald.example.com, or"
+                            + " remove it.");
         }
     }
 }

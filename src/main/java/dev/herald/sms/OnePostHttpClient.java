@@ -4,7 +4,11 @@ import com.twilio.http.HttpClient;
 import com.twilio.http.HttpMethod;
 import com.twilio.http.Request;
 import com.twilio.http.Response;
+import dev.herald.message.HandoverMark;
+import dev.herald.message.Progress;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ProxySelector;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -16,11 +20,13 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
@@ -30,10 +36,10 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
@@ -50,8 +56,13 @@ final class OnePostHttpClient extends HttpClient implements AutoCloseable {
     private static final TimeValue KEEP_ALIVE = TimeValue.ofSeconds(30);
     /** Without a charset: the form itself is ASCII, and percent-encodes UTF-8. */
     private static final ContentType FORM = ContentType.create("application/x-www-form-urlencoded");
-    private static final int MAX_REPLY_BYTES = 4 << 20;
+    /** A reply to a POST has about one; of a list's page, with 50 messages of 1600 characters, less than a million. */
+    private static final int MAX_REPLY_BYTES = 64 << 10;
+    private static final int MAX_PAGE_BYTES = 1 << 20;
+    private static final Http1Config HTTP = Http1Config.custom().setMaxLineLength(16 << 10).setMaxHeaderCount(200)
+            .setMaxEmptyLineCount(10).build();
     private static final String SENT = OnePostHttpClient.class.getName() + ".sent";
+    private static final String MARK = OnePostHttpClient.class.getName() + ".mark";
 
     private final String base;
     private final CloseableHttpClient http;
@@ -62,6 +73,7 @@ final class OnePostHttpClient extends HttpClient implements AutoCloseable {
         Timeout connect = Timeout.of(connectTimeout);
         var connections = PoolingHttpClientConnectionManagerBuilder.create().setMaxConnPerRoute(maxConnections)
                 .setMaxConnTotal(maxConnections)
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder().http1Config(HTTP).build())
                 .setTlsSocketStrategy(DefaultClientTlsStrategy.createSystemDefault())
                 .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(connect)
                         // Asked at every lease: a request on a connection that the server closed could never be told
@@ -73,7 +85,7 @@ final class OnePostHttpClient extends HttpClient implements AutoCloseable {
                         .setConnectionKeepAlive(KEEP_ALIVE).setAuthenticationEnabled(false)
                         .setProtocolUpgradeEnabled(false).build())
                 .setRoutePlanner(new SystemDefaultRoutePlanner(ProxySelector.getDefault()))
-                .setRequestExecutor(new SendMarker()).disableAutomaticRetries().disableRedirectHandling()
+                .setRequestExecutor(new PointOfNoReturn()).disableAutomaticRetries().disableRedirectHandling()
                 .disableAuthCaching().disableCookieManagement().disableContentCompression().disableConnectionState()
                 .setUserAgent("Herald (twilio-java " + com.twilio.Twilio.VERSION + ")").build();
         alarm = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("twilio-deadline").factory());
@@ -83,17 +95,25 @@ final class OnePostHttpClient extends HttpClient implements AutoCloseable {
     /** A request that is given up after {@code limit}, from leasing a connection to the last byte of the reply. */
     static final class Limited extends Request {
         private final Duration limit;
+        private final HandoverMark mark;
 
+        /** Something that may be asked again. */
         Limited(HttpMethod method, String url, Duration limit) {
+            this(method, url, limit, before -> {});
+        }
+
+        /** @param mark is set when the connection is there, before the first byte of the request */
+        Limited(HttpMethod method, String url, Duration limit, HandoverMark mark) {
             super(method, url);
             this.limit = limit;
+            this.mark = mark;
         }
     }
 
-    /** No byte of the request was written. */
+    /** No byte of the request was written. Its text is a sentence for an operator. */
     static final class NotSentException extends RuntimeException {
-        NotSentException(Exception cause) {
-            super(problem(cause), cause);
+        NotSentException(String problem, Exception cause) {
+            super(problem, cause);
         }
     }
 
@@ -118,7 +138,7 @@ final class OnePostHttpClient extends HttpClient implements AutoCloseable {
     /**
      * Sends once.
      *
-     * @return the reply; without content where its body was unreadable
+     * @return the reply, with as much of its body as came and fits
      * @throws NotSentException where nothing was sent
      * @throws ReplyLostException where it is unknown what became of the request
      */
@@ -135,23 +155,27 @@ final class OnePostHttpClient extends HttpClient implements AutoCloseable {
             outgoing.setEntity(new StringEntity(request.encodeFormBody(), FORM));
         }
         HttpClientContext context = HttpClientContext.create();
+        context.setAttribute(MARK, limited.mark);
         try {
             return within(limited.limit, outgoing, context);
         } catch (IOException | RuntimeException e) {
-            throw context.getAttribute(SENT) == null ? new NotSentException(e) : new ReplyLostException(e);
+            throw context.getAttribute(SENT) == null
+                    ? new NotSentException(problem(e), e)
+                    : new ReplyLostException(e);
         }
     }
 
-    private Response within(Duration limit, HttpUriRequestBase outgoing, HttpClientContext context)
+    private Response within(Duration time, HttpUriRequestBase outgoing, HttpClientContext context)
             throws IOException {
-        ScheduledFuture<?> deadline = alarm.schedule(outgoing::cancel, limit.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> deadline = alarm.schedule(outgoing::cancel, time.toMillis(), TimeUnit.MILLISECONDS);
         try {
             ClassicHttpResponse reply = http.executeOpen(null, outgoing, context);
             try {
                 if (context.getAttribute(SENT) == null) {
                     throw new ProxyRefusalException(reply.getCode()); // its answer to CONNECT
                 }
-                return new Response(content(reply), reply.getCode(), reply.getHeaders());
+                int limit = HttpGet.METHOD_NAME.equals(outgoing.getMethod()) ? MAX_PAGE_BYTES : MAX_REPLY_BYTES;
+                return new Response(content(reply, limit), reply.getCode(), reply.getHeaders());
             } finally {
                 Closer.closeQuietly(reply);
             }
@@ -160,23 +184,32 @@ final class OnePostHttpClient extends HttpClient implements AutoCloseable {
         }
     }
 
-    private static String content(ClassicHttpResponse reply) {
-        try {
-            byte[] content = EntityUtils.toByteArray(reply.getEntity(), MAX_REPLY_BYTES);
-            return content == null ? "" : new String(content, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return "";
+    /** The beginning of the reply: as much as came of it, or fits. */
+    private static String content(ClassicHttpResponse reply, int limit) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        if (reply.getEntity() != null) {
+            try (InputStream in = reply.getEntity().getContent()) {
+                byte[] buffer = new byte[4096];
+                for (int read = in.read(buffer); read >= 0 && content.size() <= limit; read = in.read(buffer)) {
+                    content.write(buffer, 0, read);
+                }
+            } catch (IOException e) {
+                // the deadline passed, or the connection broke: the status counts, and what came
+            }
         }
+        return content.toString(StandardCharsets.UTF_8);
     }
 
     private static String problem(Exception cause) {
         return switch (cause) {
-            case UnknownHostException e -> "the host name of base-url is unknown";
-            case ConnectTimeoutException e -> "no connection within connect-timeout";
-            case SocketTimeoutException e -> "no connection within connect-timeout";
-            case SSLException e -> "the TLS handshake failed";
-            case ProxyRefusalException e -> "the JVM's proxy refused with HTTP " + e.status;
-            default -> "no connection could be opened";
+            case NotMarkedException e -> String.valueOf(e.getMessage());
+            case UnknownHostException e -> "Twilio could not be reached: the host name of base-url is unknown.";
+            case ConnectTimeoutException e -> "Twilio could not be reached: no connection within connect-timeout.";
+            case SocketTimeoutException e -> "Twilio could not be reached: no connection within connect-timeout.";
+            case SSLException e -> "Twilio could not be reached: the TLS handshake failed.";
+            case ProxyRefusalException e ->
+                "Twilio could not be reached: the JVM's proxy refused with HTTP " + e.status + ".";
+            default -> "Twilio could not be reached: no connection could be opened.";
         };
     }
 
@@ -194,12 +227,23 @@ final class OnePostHttpClient extends HttpClient implements AutoCloseable {
         }
     }
 
-    /** Marks in the context that from now on bytes may be on their way. */
-    private static final class SendMarker extends HttpRequestExecutor {
+    private static final class NotMarkedException extends IOException {
+        NotMarkedException(HandoverMark.NotNotedException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    /** Sets the request's mark, and notes in the context that from now on bytes may be on their way. */
+    private static final class PointOfNoReturn extends HttpRequestExecutor {
         @Override
         public ClassicHttpResponse execute(ClassicHttpRequest request, HttpClientConnection connection,
                 HttpResponseInformationCallback information, HttpContext context) throws IOException, HttpException {
             if (!Method.CONNECT.isSame(request.getMethod())) {
+                try {
+                    ((HandoverMark) context.getAttribute(MARK)).set(Progress.NONE);
+                } catch (HandoverMark.NotNotedException e) {
+                    throw new NotMarkedException(e);
+                }
                 context.setAttribute(SENT, true);
             }
             return super.execute(request, connection, information, context);

@@ -6,8 +6,11 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import com.google.i18n.phonenumbers.ShortNumberInfo;
+import dev.herald.message.Invisible;
 import dev.herald.message.Recipient;
 import dev.herald.sms.SmsSender.NumberCheck;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,14 @@ final class PhoneNumbers {
     private static final Pattern SHORT_CODE = Pattern.compile("[0-9]{3,8}");
     /** Digits, and what people put between them. */
     private static final Pattern WRITTEN = Pattern.compile("\\+?[0-9 \\u00a0\\-\\u2010-\\u2015./()]+");
+    private static final Pattern BARE = Pattern.compile("[0-9]{7,15}");
+    private static final Pattern SPACES = Pattern.compile("\\p{Zs}");
+    /**
+     * Where Twilio tries landlines, too, since some carriers bring them texts; elsewhere it refuses them.
+     *
+     * @see <a href="https://help.twilio.com/articles/223181828">How Twilio checks numbers</a>
+     */
+    private static final Set<String> TEXTED_LANDLINES = Set.of("US", "CA", "GB");
     private static final PhoneNumberUtil PLANS = PhoneNumberUtil.getInstance();
     private static final ShortNumberInfo SHORT_NUMBERS = ShortNumberInfo.getInstance();
 
@@ -36,6 +47,10 @@ final class PhoneNumbers {
         UnusableNumberException(String problem) {
             super(FIELD + ": " + problem);
         }
+
+        UnusableNumberException with(String more) {
+            return new UnusableNumberException(String.valueOf(getMessage()).substring(FIELD.length() + 2) + more);
+        }
     }
 
     /**
@@ -44,23 +59,59 @@ final class PhoneNumbers {
      * @throws UnusableNumberException where it can't be a number, or is known to take no SMS
      */
     Recipient.Phone read(String text) throws UnusableNumberException {
-        if (text.isBlank()) {
+        String number = Invisible.stripped(text);
+        if (defaultRegion != null) {
+            number = SPACES.matcher(number).replaceAll(" ");
+        }
+        if (number.isEmpty()) {
             throw new UnusableNumberException("is empty.");
         }
-        if (defaultRegion != null && SHORT_CODE.matcher(text).matches() && !isPossible(text, defaultRegion)) {
-            return shortCode(text, defaultRegion);
+        Optional<String> invisible = Invisible.in(number);
+        if (invisible.isPresent()) {
+            throw new UnusableNumberException(
+                    "holds an invisible character, " + invisible.get() + "; type the number instead of pasting it.");
         }
-        if (defaultRegion == null && !E164.matcher(text).matches()) {
+        return defaultRegion == null ? international(number) : local(number, defaultRegion);
+    }
+
+    private Recipient.Phone international(String number) throws UnusableNumberException {
+        if (BARE.matcher(number).matches()) {
+            throw new UnusableNumberException(
+                    "has no plus, so that its country is unknown. Write it as a string in E.164"
+                            + " form, as \"+15551234567\" (a JSON number has no plus), or give the sender a default-region.");
+        }
+        if (!E164.matcher(number).matches()) {
             throw new UnusableNumberException(
                     "is not in E.164 form (a plus, the country code and the number, without spaces or dashes);"
                             + " other forms are read only where the sender has a default-region.");
         }
-        if (!WRITTEN.matcher(text.strip()).matches()) {
+        return checked(number);
+    }
+
+    private Recipient.Phone local(String number, String region) throws UnusableNumberException {
+        if (SHORT_CODE.matcher(number).matches() && !isPossible(number, region)) {
+            return shortCode(number, region);
+        }
+        if (!WRITTEN.matcher(number).matches()) {
             throw new UnusableNumberException("holds something else than digits, spaces, dashes and a leading plus.");
         }
-        PhoneNumber number = parse(text.strip());
+        try {
+            return checked(number);
+        } catch (UnusableNumberException e) {
+            if (number.startsWith("+")) {
+                throw e;
+            }
+            throw e.with(" It was read as one of " + region + "; one of another country is written as a string with its"
+                    + " plus and country code.");
+        }
+    }
+
+    private Recipient.Phone checked(String text) throws UnusableNumberException {
+        PhoneNumber number = parse(text);
         checkPossible(number);
-        checkTakesSms(number);
+        if (check != NumberCheck.LENGTH) {
+            checkTakesSms(number);
+        }
         if (check == NumberCheck.VALID && !PLANS.isValidNumber(number)) {
             throw new UnusableNumberException(
                     "is in a range that is not assigned, and the sender says number-check: valid.");
@@ -119,12 +170,20 @@ final class PhoneNumbers {
 
     private static void checkTakesSms(PhoneNumber number) throws UnusableNumberException {
         switch (PLANS.getNumberType(number)) {
-            case FIXED_LINE -> throw new UnusableNumberException("is a fixed line, which takes no SMS.");
+            case FIXED_LINE -> checkFixedLine(region(number));
             case PREMIUM_RATE -> throw new UnusableNumberException("is a premium number, which takes no SMS.");
             case SHARED_COST -> throw new UnusableNumberException("is a shared-cost number, which takes no SMS.");
             case VOICEMAIL -> throw new UnusableNumberException("is a voicemail access number, which takes no SMS.");
             case MOBILE, FIXED_LINE_OR_MOBILE, TOLL_FREE, VOIP, PERSONAL_NUMBER, PAGER, UAN, UNKNOWN -> {
             }
+        }
+    }
+
+    private static void checkFixedLine(String region) throws UnusableNumberException {
+        if (!TEXTED_LANDLINES.contains(region)) {
+            throw new UnusableNumberException("is a fixed line, which takes no SMS"
+                    + (region.equals("AR") ? "; a mobile number of Argentina has a 9 after +54." : ".")
+                    + " A sender with number-check: length leaves that to Twilio.");
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,10 +27,13 @@ final class SentMessages {
     private static final int KNOWN = 10_000;
     private static final int PAGES = 20;
 
+    /** How many pages are in memory at once. */
+    private static final int LOOKS_AT_ONCE = 4;
+
     private final TwilioAccount account;
-    private final String origin;
     private final InstantSource clock;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Semaphore looks = new Semaphore(LOOKS_AT_ONCE, true);
     private final Map<String, MessageRef> owners = Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, MessageRef> eldest) {
@@ -37,13 +41,9 @@ final class SentMessages {
         }
     });
 
-    /**
-     * @param account where to ask
-     * @param origin the number or name that messages come from, or the messaging service
-     */
-    SentMessages(TwilioAccount account, String origin, InstantSource clock) {
+    /** @param account where to ask */
+    SentMessages(TwilioAccount account, InstantSource clock) {
         this.account = account;
-        this.origin = origin;
         this.clock = clock;
     }
 
@@ -56,16 +56,17 @@ final class SentMessages {
     /** Attributes the message to {@code ref}; false where it is another's. */
     boolean attribute(String sid, MessageRef ref) {
         MessageRef owner = owners.putIfAbsent(sid, ref);
-        return owner == null || owner.equals(ref);
+        return owner == null || owner.isSame(ref);
     }
 
     /** What a look at the list told. */
     sealed interface Sighting {
-        record Seen(JsonNode message) implements Sighting {}
+        record Seen(TwilioReply message) implements Sighting {}
 
+        /** Twilio answered, and it is certainly not among what it lists. */
         record NotSeen() implements Sighting {}
 
-        /** Twilio did not show the list. */
+        /** Twilio did not show the list, or not all that matters in it. */
         record NotAsked() implements Sighting {}
     }
 
@@ -74,7 +75,7 @@ final class SentMessages {
         long end = System.nanoTime() + wait.toNanos();
         Sighting known = new Sighting.NotAsked();
         do {
-            Sighting next = look(query, Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime())));
+            Sighting next = lookInTurn(query, Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime())));
             known = next instanceof Sighting.NotAsked ? known : next;
         } while (!(known instanceof Sighting.Seen) && pause(Duration.ofNanos(end - System.nanoTime())));
         return known;
@@ -93,31 +94,49 @@ final class SentMessages {
         }
     }
 
-    private Sighting look(SentQuery query, Duration limit) {
+    private Sighting lookInTurn(SentQuery query, Duration limit) {
         try {
-            Response response = account.messagesTo(query.number(), limit);
-            SentQuery theirs = query.byClockOf(response, clock.instant());
-            for (int page = 1; page <= PAGES && response.getStatusCode() == 200; page++) {
-                JsonNode list = Json.read(response.getContent());
-                if (!list.path("messages").isArray()) {
-                    return new Sighting.NotAsked();
-                }
-                boolean tooOld = true;
-                for (JsonNode message : list.path("messages")) {
-                    if (theirs.matches(message, origin)
-                            && attribute(message.path("sid").asText(), query.ref())) {
-                        return new Sighting.Seen(message);
-                    }
-                    tooOld &= theirs.isAfter(message);
-                }
-                String next = list.path("next_page_uri").asText("");
-                if (tooOld || !next.startsWith("/")) {
-                    return new Sighting.NotSeen();
-                }
-                response = account.page(next, limit);
+            if (!looks.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                return new Sighting.NotAsked();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Sighting.NotAsked();
+        }
+        try {
+            return look(query, limit);
         } catch (OnePostHttpClient.NotSentException | OnePostHttpClient.ReplyLostException e) {
-            // maybe at the next look
+            return new Sighting.NotAsked(); // maybe at the next look
+        } finally {
+            looks.release();
+        }
+    }
+
+    private Sighting look(SentQuery query, Duration limit) {
+        Response response = account.messagesTo(query.number(), limit);
+        SentQuery theirs = query.byClockOf(response, clock.instant());
+        boolean unclear = false;
+        for (int page = 1; page <= PAGES && response.getStatusCode() == 200; page++) {
+            JsonNode list = Json.read(response.getContent());
+            if (!list.path("messages").isArray()) {
+                return new Sighting.NotAsked();
+            }
+            boolean tooOld = true;
+            for (JsonNode listed : list.path("messages")) {
+                SentQuery.Match match = theirs.compare(listed);
+                TwilioReply message = TwilioReply.of(listed);
+                if (match == SentQuery.Match.SAME && !message.sid().isEmpty()
+                        && attribute(message.sid(), query.ref())) {
+                    return new Sighting.Seen(message);
+                }
+                unclear |= match == SentQuery.Match.UNCLEAR;
+                tooOld &= match == SentQuery.Match.TOO_OLD;
+            }
+            String next = list.path("next_page_uri").asText("");
+            if (tooOld || !next.startsWith("/")) {
+                return unclear ? new Sighting.NotAsked() : new Sighting.NotSeen();
+            }
+            response = account.page(next, limit);
         }
         return new Sighting.NotAsked();
     }

@@ -30,27 +30,34 @@ final class SmsChannel implements Channel<Sms> {
             return new Preparation.NotSendable(senders.missing(sms.sender()));
         }
         TwilioSender sender = found.get();
+        if (!sender.serves(ref.tenantId())) {
+            return notSendable(ErrorCode.NOT_ALLOWED, "smsSender: " + sender.route().setting()
+                    + ".allowed-tenants has not the tenant of this process.");
+        }
         SmsText text = sender.smartEncoding() ? SmsText.smart(sms.text()) : SmsText.of(sms.text());
-        Optional<String> problem = problem(text).or(() -> SmsOptions.problem(sms, sender, clock.instant()));
+        Optional<String> problem = problem(text, sms.mediaUrls().isEmpty() && sms.note().isEmpty())
+                .or(() -> SmsOptions.problem(sms, sender, clock.instant()));
         if (problem.isPresent()) {
-            return refused(problem.get());
+            return notSendable(ErrorCode.INVALID_REQUEST, problem.get());
         }
         try {
             Recipient.Phone phone = sender.numbers().read(sms.phoneNumber());
             Map<String, List<String>> parameters = new LinkedHashMap<>(sender.origin());
             parameters.put("To", List.of(phone.number()));
             SmsText whole = sms.note().isEmpty() ? text : SmsText.shortened(sms.note() + text.body());
-            parameters.put("Body", List.of(whole.body()));
+            if (!whole.body().isBlank()) {
+                parameters.put("Body", List.of(whole.body()));
+            }
             parameters.putAll(SmsOptions.parameters(sms, sender.callbackUrl()));
             return new Preparation.Ready(new SmsDelivery(sender, phone, whole, parameters, ref, clock));
         } catch (UnusableNumberException e) {
-            return refused(String.valueOf(e.getMessage()));
+            return notSendable(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()));
         }
     }
 
-    private static Optional<String> problem(SmsText text) {
-        if (text.body().isBlank()) {
-            return Optional.of("message: is empty.");
+    private static Optional<String> problem(SmsText text, boolean required) {
+        if (required && text.body().isBlank()) {
+            return Optional.of("message: is empty, and there are no mediaUrls.");
         }
         if (SmsText.isTorn(text.body())) {
             return Optional.of("message: holds half of a character (a surrogate without its other half).");
@@ -62,8 +69,7 @@ final class SmsChannel implements Channel<Sms> {
         return Optional.empty();
     }
 
-    private static Preparation refused(String reason) {
-        return new Preparation.NotSendable(
-                new Outcome.Refused(ErrorCode.INVALID_REQUEST, reason));
+    private static Preparation notSendable(ErrorCode code, String reason) {
+        return new Preparation.NotSendable(new Outcome.Refused(code, reason));
     }
 }

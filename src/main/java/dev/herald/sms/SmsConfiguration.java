@@ -9,8 +9,10 @@ import java.util.Map;
 import org.springframework.boot.actuate.health.CompositeHealthContributor;
 import org.springframework.boot.actuate.health.HealthContributor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 /** Wires the SMS channel. */
 @Configuration(proxyBeanMethods = false)
@@ -38,7 +40,10 @@ public class SmsConfiguration {
 
     @Bean
     @ConditionalOnProperty("herald.sms.callback.public-url")
-    StatusCallbackController statusCallbackController(SmsSettings settings, DeliveryReceipts receipts) {
-        return new StatusCallbackController(settings, receipts);
+    FilterRegistrationBean<StatusCallbackFilter> statusCallback(SmsSettings settings, DeliveryReceipts receipts) {
+        StatusReports reports = new StatusReports(settings, receipts, System::nanoTime);
+        var filter = new FilterRegistrationBean<>(new StatusCallbackFilter(reports));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
     }
 }

@@ -1,13 +1,12 @@
 package dev.herald.sms;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.twilio.http.Response;
 import dev.herald.message.Attempt;
 import dev.herald.message.Delivery;
-import dev.herald.message.HandoverMark;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
 import dev.herald.message.Progress;
+import dev.herald.message.ProviderReply;
 import dev.herald.message.Recipient;
 import dev.herald.message.Route;
 import java.time.Duration;
@@ -60,15 +59,51 @@ final class SmsDelivery implements Delivery {
     @Override
     public Sent send(Attempt attempt) {
         Instant began = clock.instant();
-        Outcome outcome = post(attempt);
-        if (!(outcome instanceof Outcome.Unconfirmed)) {
-            return new Sent(outcome);
+        Duration limit = route().sendDeadline().minus(SentMessages.patience(route().sendDeadline()));
+        try {
+            return new Sent(
+                    judge(sender.account().create(parameters, limit, before -> attempt.mark().set(attempt.progress())),
+                            began));
+        } catch (OnePostHttpClient.NotSentException e) {
+            return new Sent(new Outcome.Unavailable(route().setting() + ": " + e.getMessage(), Duration.ZERO));
+        } catch (RuntimeException e) {
+            Outcome doubtful = new Outcome.Unconfirmed("Twilio may have taken the message: no reply arrived.");
+            return new Sent(looked(began, doubtful, doubtful));
         }
-        return new Sent(switch (search(began, clock.instant())) {
+    }
+
+    private Outcome judge(Response response, Instant began) {
+        TwilioReply reply = TwilioReply.read(response.getContent());
+        int status = response.getStatusCode();
+        if (status >= 200 && status < 300 && !reply.sid().isEmpty()) {
+            sender.sent().attribute(reply.sid(), ref);
+            return accepted(reply);
+        }
+        TwilioReplies replies = new TwilioReplies(route().setting(), sender.originSetting(), hasOwnCallback(), status,
+                reply.code(), RetryAfter.parse(Json.header(response, "Retry-After"), clock.instant()), quoted(reply));
+        Outcome outcome = replies.outcome();
+        return outcome instanceof Outcome.Unconfirmed
+                ? looked(began, replies.isLater() ? replies.later() : outcome, outcome)
+                : outcome;
+    }
+
+    /** Asks Twilio's list. */
+    private Outcome looked(Instant began, Outcome unlisted, Outcome unanswered) {
+        return switch (search(began, clock.instant())) {
             case Search.Found(Outcome.Accepted found) -> found;
-            case Search.NotFound() -> outcome;
-            case Search.Unanswered u -> outcome;
-        });
+            case Search.NotFound() -> unlisted;
+            case Search.Unanswered u -> unanswered;
+        };
+    }
+
+    private boolean hasOwnCallback() {
+        return parameters.getOrDefault("StatusCallback", List.of())
+                .contains(sender.callbackUrl() + CallbackSettings.RETRIES);
+    }
+
+    private ProviderReply quoted(TwilioReply reply) {
+        List<String> message = parameters.values().stream().flatMap(List::stream).toList();
+        return ProviderReply.quoting(reply.code() == null ? "" : reply.code().toString(), reply.message(), message);
     }
 
     /** There is one recipient: nobody else can be left. */
@@ -82,46 +117,16 @@ final class SmsDelivery implements Delivery {
         return "";
     }
 
-    private Outcome post(Attempt attempt) {
-        try {
-            attempt.mark().set(attempt.progress());
-        } catch (HandoverMark.NotNotedException e) {
-            return new Outcome.Unavailable(String.valueOf(e.getMessage()), Duration.ZERO);
-        }
-        Duration limit = route().sendDeadline().minus(SentMessages.patience(route().sendDeadline()));
-        try {
-            return judge(sender.account().create(parameters, limit));
-        } catch (OnePostHttpClient.NotSentException e) {
-            return new Outcome.Unavailable("Twilio could not be reached through " + route().setting() + ": "
-                    + e.getMessage() + ".", Duration.ZERO);
-        } catch (RuntimeException e) {
-            return new Outcome.Unconfirmed("Twilio may have taken the message: no reply arrived.");
-        }
-    }
-
-    private Outcome judge(Response response) {
-        JsonNode reply = Json.read(response.getContent());
-        int status = response.getStatusCode();
-        String sid = reply.path("sid").asText("");
-        if (status >= 200 && status < 300 && !sid.isEmpty()) {
-            sender.sent().attribute(sid, ref);
-            return accepted(sid, reply);
-        }
-        Duration retryAfter = RetryAfter.parse(Json.header(response, "Retry-After"), clock.instant());
-        JsonNode code = reply.path("code");
-        return TwilioReplies.outcome(route().setting(), status, code.canConvertToInt() ? code.asInt() : null,
-                retryAfter);
-    }
-
     @Override
     public Search search(Instant since) {
         return search(since, since.plus(route().sendDeadline()).plus(LATEST_START));
     }
 
     private Search search(Instant from, Instant to) {
-        var query = new SentQuery(phone.number(), text.body(), from, to, ref);
+        var query = new SentQuery(phone.number(), text.body(), sender.origins(), sender.isMessagingService(), from, to,
+                ref);
         return switch (sender.sent().find(query, SentMessages.patience(route().sendDeadline()))) {
-            case SentMessages.Sighting.Seen(JsonNode message) -> new Search.Found(accepted(message));
+            case SentMessages.Sighting.Seen(TwilioReply message) -> new Search.Found(accepted(message));
             case SentMessages.Sighting.NotSeen() -> new Search.NotFound();
             case SentMessages.Sighting.NotAsked() -> new Search.Unanswered(
                     "Twilio may have taken the message and does not say so through " + route().setting() + " now.");
@@ -138,13 +143,8 @@ final class SmsDelivery implements Delivery {
         return new Outcome.Accepted("", details("unknown", 0));
     }
 
-    private Outcome.Accepted accepted(JsonNode message) {
-        return accepted(message.path("sid").asText(), message);
-    }
-
-    private Outcome.Accepted accepted(String sid, JsonNode message) {
-        return new Outcome.Accepted(sid,
-                details(message.path("status").asText("accepted"), message.path("num_segments").asInt(0)));
+    private Outcome.Accepted accepted(TwilioReply message) {
+        return new Outcome.Accepted(message.sid(), details(message.status(), message.segments()));
     }
 
     /** Twilio's own count of segments wins; a messaging service says 0 before it has chosen a number. */

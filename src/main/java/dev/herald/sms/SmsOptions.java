@@ -16,9 +16,11 @@ final class SmsOptions {
     /** What Twilio takes for {@code ValidityPeriod}, in seconds. */
     private static final long LONGEST_VALIDITY = 36_000;
     private static final int MOST_MEDIA = 10;
-    /** Error 35114. */
-    private static final Duration SCHEDULE_MIN = Duration.ofMinutes(15);
-    private static final Duration SCHEDULE_MAX = Duration.ofDays(35);
+    /**
+     * How long after the time for which a message was scheduled an attempt may come that was right at first. How far ahead
+     * it may be is Twilio's to say, which has changed that before.
+     */
+    private static final Duration LATEST_ATTEMPT = Duration.ofDays(1);
 
     private SmsOptions() {}
 
@@ -60,12 +62,11 @@ final class SmsOptions {
         }
         if (!sender.isMessagingService()) {
             return Optional.of("scheduledAt: works only with a messaging service; " + sender.route().setting()
-                    + " sends from a number.");
+                    + " has no messaging-service-sid.");
         }
-        Duration ahead = Duration.between(now, time);
-        return ahead.compareTo(SCHEDULE_MIN) >= 0 && ahead.compareTo(SCHEDULE_MAX) <= 0
-                ? Optional.empty()
-                : Optional.of("scheduledAt: is not between 15 minutes and 35 days ahead.");
+        return time.toInstant().isBefore(now.minus(LATEST_ATTEMPT))
+                ? Optional.of("scheduledAt: lies in the past.")
+                : Optional.empty();
     }
 
     /**

@@ -2,12 +2,16 @@ package dev.herald.sms;
 
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import dev.herald.message.InvalidSettingException;
+import dev.herald.message.Invisible;
 import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Rate;
 import dev.herald.message.Route;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -15,25 +19,30 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * One Twilio sender.
  *
  * @param accountSid {@code AC...}
+ * @param mainAccountSid whose {@code authToken} it is, where {@code accountSid} is a subaccount; null for its own
  * @param authToken the account's token; or an API key with its secret
  * @param apiKey {@code SK...}
- * @param from the number (E.164), short code or alphanumeric name that the message comes from; or a messaging service
- * @param messagingServiceSid {@code MG...}
- * @param numberCheck whether a number must be possible or be in an assigned range
+ * @param from the number (E.164), short code or alphanumeric name that the message comes from
+ * @param messagingServiceSid {@code MG...}; together with {@code from} that one of its numbers sends
+ * @param numberCheck how strictly a recipient's number is checked
  * @param defaultRegion ISO 3166-1 alpha-2; null accepts E.164 only
  * @param allowShortCodes whether a message may go to a short code of the default region
  * @param smartEncoding whether typographic quotes, dashes and spaces are replaced where that saves segments
  * @param baseUrl where the API is
  * @param connectTimeout for reaching it; null for 10 seconds, or {@code sendDeadline} where that is less
- * @param callbackAuthToken the account's token, needed for delivery callbacks where an API key is used
+ * @param callbackAuthToken the account's token, needed for delivery callbacks where {@code authToken} is not
+ * @param previousAuthToken is good for callbacks, too, while a token is rotated
+ * @param allowedTenants whose processes may use it; empty for all
  */
-public record SmsSender(@Nullable String accountSid, @Nullable String authToken, @Nullable String apiKey,
-        @Nullable String apiSecret, @Nullable String from, @Nullable String messagingServiceSid,
+public record SmsSender(@Nullable String accountSid, @Nullable String mainAccountSid, @Nullable String authToken,
+        @Nullable String apiKey, @Nullable String apiSecret, @Nullable String from,
+        @Nullable String messagingServiceSid,
         @DefaultValue("possible") NumberCheck numberCheck, @Nullable String defaultRegion,
         @DefaultValue("false") boolean allowShortCodes, @DefaultValue("false") boolean smartEncoding,
         @DefaultValue("https://api.twilio.com") URI baseUrl, @DefaultValue("64") int maxConnections,
         @Nullable Rate rate, @Nullable Duration connectTimeout, @DefaultValue("60s") Duration sendDeadline,
-        @DefaultValue("incident") OnUnconfirmed onUnconfirmed, @Nullable String callbackAuthToken) {
+        @DefaultValue("incident") OnUnconfirmed onUnconfirmed, @Nullable String callbackAuthToken,
+        @Nullable String previousAuthToken, @DefaultValue List<String> allowedTenants) {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Pattern ACCOUNT_SID = Pattern.compile("AC[0-9a-zA-Z]{32}");
@@ -43,9 +52,20 @@ public record SmsSender(@Nullable String accountSid, @Nullable String authToken,
     private static final Pattern FROM = Pattern
             .compile("\\+[1-9]\\d{1,14}|\\d{3,8}|(?=.{1,11}$)(?=.*[A-Za-z])[A-Za-z0-9+\\-_&][A-Za-z0-9 +\\-_&]*");
 
+    /** A number without its plus. */
+    private static final Pattern BARE_NUMBER = Pattern.compile("\\d{9,15}");
+    /** What a token or secret consists of. */
+    private static final Pattern VISIBLE = Pattern.compile("[!-~]+");
+
+    public SmsSender {
+        allowedTenants = List.copyOf(allowedTenants);
+    }
+
     /** How strictly a phone number is checked. */
     public enum NumberCheck {
         /** It could be a number: length and country code fit. */
+        LENGTH,
+        /** As {@link #LENGTH}, and it is not known to take no SMS. */
         POSSIBLE,
         /** Its range is assigned. */
         VALID
@@ -97,27 +117,62 @@ public record SmsSender(@Nullable String accountSid, @Nullable String authToken,
         }
         if (authToken == null) {
             matches(path + ".api-key", apiKey, API_KEY, "Set it to the SID of the API key, SK and 32 digits.");
-            present(path + ".api-secret", apiSecret, "Set it to the secret of the API key.");
+            secret(path + ".api-secret", apiSecret, "Set it to the secret of the API key.");
         } else {
-            present(path + ".auth-token", authToken, "Set it to the account's auth token.");
+            secret(path + ".auth-token", authToken, "Set it to the account's auth token.");
         }
-        if (authToken != null && callbackAuthToken != null) {
+        if (mainAccountSid != null) {
+            matches(path + ".main-account-sid", mainAccountSid, ACCOUNT_SID,
+                    "Set it to the SID of the account that auth-token belongs to, AC and 32 digits; or remove it.");
+        }
+        if (mainAccountSid != null && authToken == null) {
+            throw new InvalidSettingException(path + ".main-account-sid", "contradicts api-key",
+                    "Remove it: the API key of a main account may not use its subaccounts. Set the main account's"
+                            + " auth-token, or an API key of the subaccount.");
+        }
+        checkSigning(path);
+    }
+
+    private void checkSigning(String path) {
+        if (authToken != null && mainAccountSid == null && callbackAuthToken != null) {
             throw new InvalidSettingException(path + ".callback-auth-token", "contradicts auth-token",
                     "Remove it: callbacks are checked with auth-token.");
+        }
+        if (callbackAuthToken != null) {
+            secret(path + ".callback-auth-token", callbackAuthToken, "Set it to the account's auth token.");
+        }
+        if (previousAuthToken != null) {
+            secret(path + ".previous-auth-token", previousAuthToken,
+                    "Set it to the account's auth token before the last rotation, or remove it.");
         }
     }
 
     private void checkOrigin(String path) {
-        if (from != null && messagingServiceSid != null) {
-            throw new InvalidSettingException(path + ".messaging-service-sid", "contradicts from",
-                    "Keep either from or messaging-service-sid.");
-        }
         if (messagingServiceSid != null) {
             matches(path + ".messaging-service-sid", messagingServiceSid, SERVICE_SID,
                     "Set it to the SID of the messaging service, MG and 32 digits.");
-        } else {
+        }
+        if (from != null && BARE_NUMBER.matcher(from).matches()) {
+            throw new InvalidSettingException(path + ".from", "is a number without a plus",
+                    "Put it in quotes, as \"+15557654321\": without them YAML drops the plus.");
+        }
+        if (from != null) {
+            Invisible.in(from).ifPresent(character -> {
+                throw new InvalidSettingException(path + ".from", "holds an invisible character, " + character,
+                        "Type it anew instead of pasting it.");
+            });
+        }
+        if (from != null || messagingServiceSid == null) {
             matches(path + ".from", from, FROM, "Set it to a number in E.164 form, a short code, or a name of up to 11"
                     + " letters, digits, spaces and + - _ &; or set messaging-service-sid.");
+        }
+    }
+
+    private static void secret(String property, @Nullable String value, String remedy) {
+        present(property, value, remedy);
+        if (value != null && !VISIBLE.matcher(value).matches()) {
+            throw new InvalidSettingException(property, "holds white space, or a character that can't be seen or is no"
+                    + " ASCII", remedy + " Nothing may stand before or after it, as a line break.");
         }
     }
 
@@ -139,10 +194,17 @@ public record SmsSender(@Nullable String accountSid, @Nullable String authToken,
         return new Route(setting, maxConnections, rate, sendDeadline, onUnconfirmed);
     }
 
-    /** The account's auth token, with which Twilio signs callbacks; null where it was not given. */
-    @Nullable
-    String signingToken() {
-        return authToken != null ? authToken : callbackAuthToken;
+    /** The account's auth tokens with which Twilio may sign callbacks, the present one first; empty where none was given. */
+    List<String> signingTokens() {
+        String present = authToken != null && mainAccountSid == null ? authToken : callbackAuthToken;
+        return present == null ? List.of() : Stream.of(present, previousAuthToken).flatMap(Stream::ofNullable).toList();
+    }
+
+    /** Whether requests go to Twilio itself, which reaches nothing on this machine or in its network. */
+    boolean isTwilioItself() {
+        String host = baseUrl.getHost();
+        return host != null && (host.equalsIgnoreCase("twilio.com")
+                || host.toLowerCase(Locale.ROOT).endsWith(".twilio.com"));
     }
 
     @Override

@@ -26,13 +26,18 @@ public record SmsSettings(@DefaultValue Map<String, SmsSender> senders, @Default
         senders.forEach((name, sender) -> sender.check(SENDERS + name));
         callback.check();
         if (callback.enabled()) {
-            senders.forEach((name, sender) -> {
-                if (sender.signingToken() == null) {
-                    throw new InvalidSettingException(SENDERS + name + ".callback-auth-token",
-                            "is missing: Twilio signs its callbacks with the account's auth token, not with an API key",
-                            "Set it to the account's auth token, or remove herald.sms.callback.public-url.");
-                }
-            });
+            senders.forEach((name, sender) -> checkCallback(SENDERS + name, sender));
+        }
+    }
+
+    private void checkCallback(String path, SmsSender sender) {
+        if (sender.signingTokens().isEmpty()) {
+            throw new InvalidSettingException(path + ".callback-auth-token",
+                    "is missing: Twilio signs its callbacks with the auth token of account-sid",
+                    "Set it to that account's auth token, or remove herald.sms.callback.public-url.");
+        }
+        if (sender.isTwilioItself()) {
+            callback.checkReachable();
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.herald.sms;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.twilio.http.Response;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -14,6 +14,9 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 final class TwilioHealth implements HealthIndicator {
     private static final long FRESH = Duration.ofMinutes(1).toNanos();
     private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    /** "Authorization failed": the key is right, but lacks a permission. */
+    private static final int NOT_PERMITTED = 70051;
 
     private final TwilioAccount account;
     private final LongSupplier nanoTime;
@@ -40,16 +43,25 @@ final class TwilioHealth implements HealthIndicator {
     private Health ask() {
         try {
             Response response = account.check(LIMIT);
-            JsonNode reply = Json.read(response.getContent());
             int status = response.getStatusCode();
+            TwilioReply reply = TwilioReply.read(response.getContent());
+            if (account.hasApiKey() && (status == 403 || Objects.equals(reply.code(), NOT_PERMITTED))) {
+                return Health.up()
+                        .withDetail("restriction", "The API key may not read messages, so that Twilio can't be"
+                                + " asked what became of one whose reply was lost. Whether it may send shows with the first"
+                                + " message.")
+                        .build();
+            }
             if (status == 401 || status == 403) {
                 return down("Twilio refused the credentials (HTTP " + status + ")");
             }
             if (status != 200) {
                 return down("Twilio answered HTTP " + status);
             }
-            String state = reply.path("status").asText("active");
-            return state.equals("active") ? Health.up().build() : down("the account is " + state);
+            String state = reply.status();
+            return state.equals("active") || state.equals("unknown")
+                    ? Health.up().build()
+                    : down("the account is " + state);
         } catch (OnePostHttpClient.NotSentException | OnePostHttpClient.ReplyLostException e) {
             return down(String.valueOf(e.getMessage()));
         }

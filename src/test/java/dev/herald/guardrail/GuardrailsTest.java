@@ -95,6 +95,18 @@ class GuardrailsTest {
                 .contains(new Sms(null, "+15550001111", "Hello", List.of(), null, null, null, "[for +15551234567] "));
     }
 
+    @Test
+    void redirectsAnSmsWithoutItsMediaAndItsCallback() {
+        var guardrails = new Guardrails(new GuardrailSettings(List.of(), List.of(), List.of(), 3, null, null,
+                DataSize.ofMegabytes(5), null, "+15550001111"));
+        Sms mms = new Sms(null, "+15551234567", "Hello", List.of("https://acme.example/1", "https://acme.example/2"),
+                null, "https://acme.example/status", null);
+
+        assertThat(guardrails.redirect(mms, List.of(new Phone("phoneNumber", "+15551234567", "US"))))
+                .contains(new Sms(null, "+15550001111", "Hello", List.of(), null, null, null,
+                        "[for +15551234567, without its 2 mediaUrls] "));
+    }
+
     private static Sms sms(String text) {
         return new Sms(null, "+15551234567", text, List.of(), null, null, null);
     }

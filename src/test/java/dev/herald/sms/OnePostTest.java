@@ -5,11 +5,15 @@ import static dev.herald.sms.FaultyTwilio.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.herald.message.Attempt;
 import dev.herald.message.Attempts;
 import dev.herald.message.Channel.Preparation;
 import dev.herald.message.Delivery;
+import dev.herald.message.HandoverMark;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
+import dev.herald.message.Progress;
+import dev.herald.message.ProviderReply;
 import dev.herald.message.Sms;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,6 +182,119 @@ class OnePostTest {
         });
         assertThat(send(outcome).getClass().getSimpleName()).isEqualTo(outcome);
         assertThat(twilio.posts()).hasSize(1);
+    }
+
+    @Test
+    void isAcceptedWhereASidCameBeforeTheReplyBrokeOff() {
+        twilio.onPost((request, connection) -> {
+            connection.raw("HTTP/1.1 201 Created\r\nContent-Length: 1000\r\n\r\n{\"sid\": \"SM7\", \"sta");
+            connection.socket().close();
+        });
+        assertThat(send()).isInstanceOfSatisfying(Outcome.Accepted.class,
+                accepted -> assertThat(accepted.messageId()).isEqualTo("SM7"));
+    }
+
+    @Test
+    void boundsEveryValueOfAReply() {
+        String huge = "x".repeat(4_000_000);
+        twilio.onPost(reply(201, "", "{\"sid\": \"SM7\", \"num_segments\": \"1000000000000\", \"status\": \"" + huge
+                + "\"}"));
+        assertThat(send()).isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> {
+            assertThat(accepted.details()).containsEntry("twilioStatus", "unknown").containsEntry("segments", 1);
+            assertThat(accepted.toString()).hasSizeLessThan(500);
+        });
+        twilio.onPost(reply(201, "", "{\"sid\": \"SM" + huge + "\"}"));
+        assertThat(sendInVain()).isInstanceOf(Outcome.Unconfirmed.class);
+        twilio.onPost(reply(400, "", "{\"code\": 21610, \"message\": \"no \\u202e+15551234567 " + huge + "\"}"));
+        assertThat(send()).isInstanceOfSatisfying(Outcome.Refused.class,
+                refused -> assertThat(refused.toString()).hasSizeLessThan(1000));
+        twilio.onPost(reply(400, "", "{\"code\": " + "9".repeat(900) + "}"));
+        assertThat(send()).isInstanceOf(Outcome.Refused.class);
+        twilio.onPost(reply(201, "", "[".repeat(60_000)));
+        assertThat(sendInVain()).isInstanceOf(Outcome.Unconfirmed.class);
+    }
+
+    @Test
+    void quotesTwilioWithoutWhatIsNobodysBusiness() {
+        twilio.onPost(reply(400, "", """
+            {"code": 21610, "message": "Attempt to send 'Hello' to +15551234567 from +15557654321: unsubscribed"}"""));
+        assertThat(send()).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reply())
+                .isEqualTo(new ProviderReply("21610", "Attempt to send '***' to *** from ***: unsubscribed")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 201 ", "HTTP/1.1 201 Created\r\nX-", "HTTP/1.1 201 Created\r\nX: "})
+    void isUnconfirmedWhereALineOfTheReplyNeverEnds(String start) {
+        twilio.onPost((request, connection) -> {
+            connection.raw(start);
+            String more = "x".repeat(100_000);
+            while (true) {
+                connection.raw(more);
+            }
+        });
+        assertThat(sendInVain()).isInstanceOf(Outcome.Unconfirmed.class);
+        assertThat(twilio.posts()).hasSize(1);
+    }
+
+    @Test
+    void isUnconfirmedWhereTheHeadersNeverEnd() {
+        twilio.onPost((request, connection) -> {
+            connection.raw("HTTP/1.1 201 Created\r\n");
+            String more = "X: y\r\n".repeat(10_000);
+            while (true) {
+                connection.raw(more);
+            }
+        });
+        assertThat(sendInVain()).isInstanceOf(Outcome.Unconfirmed.class);
+        assertThat(twilio.posts()).hasSize(1);
+    }
+
+    @Test
+    void isAcceptedWhereTheBodyNeverEnds() {
+        twilio.onPost((request, connection) -> {
+            connection
+                    .raw("HTTP/1.1 201 Created\r\nConnection: close\r\n\r\n{\"sid\": \"SM7\", \"status\": \"queued\",");
+            String more = " ".repeat(100_000);
+            while (true) {
+                connection.raw(more);
+            }
+        });
+        assertThat(send()).isInstanceOfSatisfying(Outcome.Accepted.class,
+                accepted -> assertThat(accepted.messageId()).isEqualTo("SM7"));
+        assertThat(twilio.posts()).hasSize(1);
+    }
+
+    @Test
+    void marksTheHandoverWhenTheConnectionIsThereAndNothingIsWritten() {
+        AtomicInteger connectionsAtMark = new AtomicInteger(-1);
+        AtomicInteger postsAtMark = new AtomicInteger(-1);
+        Outcome outcome = delivery(Senders.oneAt(twilio.url())).send(new Attempt(Progress.NONE, before -> {
+            await().until(() -> twilio.connections() == 1);
+            connectionsAtMark.set(twilio.connections());
+            postsAtMark.set(twilio.posts().size());
+        })).outcome();
+        assertThat(outcome).isInstanceOf(Outcome.Accepted.class);
+        assertThat(connectionsAtMark).hasValue(1);
+        assertThat(postsAtMark).hasValue(0);
+    }
+
+    @Test
+    void writesNothingWhereTheHandoverCannotBeNoted() {
+        Outcome outcome = delivery(Senders.oneAt(twilio.url())).send(new Attempt(Progress.NONE, before -> {
+            throw new HandoverMark.NotNotedException("The ledger does not answer.", new IOException());
+        })).outcome();
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Unavailable.class,
+                unavailable -> assertThat(unavailable.reason()).contains("The ledger does not answer."));
+        assertThat(twilio.posts()).isEmpty();
+    }
+
+    @Test
+    void marksNothingWhereNoConnectionIsThere() {
+        AtomicInteger marks = new AtomicInteger();
+        Outcome outcome = delivery(Senders.oneAt(URI.create("http://localhost:1")))
+                .send(new Attempt(Progress.NONE, before -> marks.incrementAndGet())).outcome();
+        assertThat(outcome).isInstanceOf(Outcome.Unavailable.class);
+        assertThat(marks).hasValue(0);
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A reply was lost: Twilio is asked whether it took the message. */
@@ -135,7 +136,7 @@ class SentMessagesTest {
         assertThat(twilio.gets().getFirst().target())
                 .startsWith("/2010-04-01/Accounts/" + Senders.ACCOUNT_SID + "/Messages.json?");
         assertThat(twilio.gets().getFirst().parameters()).containsOnly(entry("To", List.of("+15551234567")),
-                entry("PageSize", List.of("100")));
+                entry("PageSize", List.of("50")));
     }
 
     @ParameterizedTest
@@ -195,7 +196,7 @@ class SentMessagesTest {
     @Test
     void takesNoOtherMessage() {
         giveUpSoon();
-        listed(Listed.message().body("Your code is 4712"), Listed.message().body(""),
+        listed(Listed.message().body("Your code is 4712"),
                 Listed.message().from("+15550000000"),
                 Listed.message().direction("inbound"), Listed.message().created(NOW.minus(Duration.ofMinutes(1))),
                 Listed.message().created(NOW.plus(Duration.ofMinutes(10))));
@@ -222,6 +223,105 @@ class SentMessagesTest {
         assertThat(delivery(1, "‘Hello’ – you… ").send(Attempts.FIRST).outcome()).isInstanceOf(Outcome.Accepted.class);
     }
 
+    private void useMessagingService() {
+        use(Senders.oneAt(twilio.url()).without("from").with("messaging-service-sid", Senders.SERVICE_SID), "4s");
+    }
+
+    private Search searchFor(String text, String listed) {
+        listed(Listed.message().service(Senders.SERVICE_SID).body(listed));
+        return delivery(1, text).search(NOW);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Grüße – naïve café №5, Grüße - naive café No5", "Ciao ☕ alle 15, Ciao  alle 15",
+            "Order ½ box • 7, Order 1/2 box - 7", "x✓y, x?y"})
+    void knowsATextThatTheMessagingServiceChangedInItsOwnWay(String text, String listed) {
+        useMessagingService();
+        assertThat(searchFor(text, listed)).isInstanceOf(Search.Found.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Your code is 4711, Your code is 4712", "Dear Ann ☕ come at 5, Dear Bob ☕ come at 5",
+            "Dear Ann ☕ come at 5, Dear Ann come at 6", "你好 1, 再见 1", "Hello, Hello you"})
+    void takesNoOtherTextForOneThatTheMessagingServiceChanged(String text, String listed) {
+        useMessagingService();
+        assertThat(searchFor(text, listed)).isInstanceOf(Search.NotFound.class);
+    }
+
+    @Test
+    void changesNothingInATextThatANumberSends() {
+        giveUpSoon();
+        listed(Listed.message().body("naive"));
+        assertThat(delivery(1, "naïve").search(NOW)).isInstanceOf(Search.NotFound.class);
+    }
+
+    @Test
+    void comparesALongTextInNoTime() {
+        useMessagingService();
+        assertThat(searchFor("aй".repeat(799) + "c", "a".repeat(1599) + "b")).isInstanceOf(Search.NotFound.class);
+    }
+
+    @Test
+    void saysThatAMessageIsNotListedOnlyWhereTheListShowsAll() {
+        giveUpSoon();
+        listed(Listed.message().body(""));
+        assertThat(delivery(1, TEXT).search(NOW)).as("its text is redacted").isInstanceOf(Search.Unanswered.class);
+        twilio.onGet(
+                list(Listed.message().json().replaceAll("\"date_created\": \"[^\"]*\"", "\"date_created\": null")));
+        assertThat(delivery(1, TEXT).search(NOW)).as("its time is missing").isInstanceOf(Search.Unanswered.class);
+    }
+
+    @Test
+    void isDeferredWhereTwilioIsNotAvailableAndListsNothing() {
+        giveUpSoon();
+        twilio.onPost(reply(503, "Retry-After: 7\r\n", "{\"code\": 20503, \"message\": \"Service unavailable\"}"));
+        listed();
+        assertThat(delivery(1, TEXT).send(Attempts.FIRST).outcome()).isInstanceOfSatisfying(Outcome.Deferred.class,
+                deferred -> {
+                    assertThat(deferred.retryIn()).isEqualTo(Duration.ofSeconds(7));
+                    assertThat(deferred.pushback()).isFalse();
+                    assertThat(deferred.reply().code()).isEqualTo("20503");
+                });
+        assertThat(twilio.posts()).hasSize(1);
+        assertThat(twilio.gets()).isNotEmpty();
+    }
+
+    @Test
+    void isAcceptedWhereTwilioIsNotAvailableAndListsIt() {
+        twilio.onPost(reply(503, "", "{\"code\": 20503}"));
+        listed(Listed.message());
+        assertFound("SM1");
+    }
+
+    @Test
+    void isUnconfirmedWhereTwilioIsNotAvailableForTheListEither() {
+        giveUpSoon();
+        twilio.onPost(reply(503, "", "{\"code\": 20503}"));
+        twilio.onGet(reply(503, "", "{\"code\": 20503}"));
+        assertNotFound();
+    }
+
+    @Test
+    void isUnconfirmedByAnyOther503ThatListsNothing() {
+        giveUpSoon();
+        twilio.onPost(reply(503, "", "{\"code\": 20500}"));
+        listed();
+        assertNotFound();
+    }
+
+    @Test
+    void holdsNoMoreOfAListThanItMay() {
+        giveUpSoon();
+        twilio.onGet((request, connection) -> {
+            connection.raw("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{\"messages\": [");
+            String megabyte = Listed.message().body("x".repeat(1 << 20)).json() + ",";
+            while (true) {
+                connection.raw(megabyte);
+            }
+        });
+        assertThat(delivery(1, TEXT).search(NOW)).isInstanceOf(Search.Unanswered.class);
+    }
+
     @Test
     void readsFurtherPagesUntilTheyAreTooOld() {
         giveUpSoon();
@@ -237,7 +337,7 @@ class SentMessagesTest {
         List<FaultyTwilio.Request> gets = twilio.gets();
         for (int i = 0; i < gets.size(); i++) {
             assertThat(gets.get(i).target()).as("a look ends with its second page").contains(i % 2 == 0
-                    ? "PageSize=100"
+                    ? "PageSize=50"
                     : "/2010-04-01/Accounts/x/Messages.json?To=%2B1&Page=1&PageToken=PA%2F1");
         }
         assertThat(gets).hasSizeGreaterThanOrEqualTo(2);
@@ -259,7 +359,7 @@ class SentMessagesTest {
         String other = Listed.message().body("other").json();
         twilio.onGet(reply(200, "", "{\"messages\": [" + other + "], \"next_page_uri\": \"https://evil.example/\"}"));
         assertThat(delivery(1, TEXT).search(NOW)).isInstanceOf(Search.NotFound.class);
-        assertThat(twilio.gets()).allSatisfy(get -> assertThat(get.target()).contains("PageSize=100"));
+        assertThat(twilio.gets()).allSatisfy(get -> assertThat(get.target()).contains("PageSize=50"));
     }
 
     @Test

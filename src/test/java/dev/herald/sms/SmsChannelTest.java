@@ -12,12 +12,14 @@ import dev.herald.message.Recipient;
 import dev.herald.message.Sms;
 import dev.herald.sandbox.local.LocalTwilio;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -154,7 +156,7 @@ class SmsChannelTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "\n"})
     void requiresAText(String text) {
-        assertInvalid(sms(text), "message: is empty.");
+        assertInvalid(sms(text), "message: is empty");
     }
 
     @Test
@@ -196,7 +198,7 @@ class SmsChannelTest {
 
     @ParameterizedTest
     @CsvSource({"+1555, phoneNumber: is too short", "+12125550123x, phoneNumber: is not in E.164 form",
-            "+442071234567, phoneNumber: is a fixed line", "'', phoneNumber: is empty"})
+            "+493012345678, phoneNumber: is a fixed line", "'', phoneNumber: is empty"})
     void refusesUnusableNumbersBeforeAnyRequest(String number, String reason) {
         assertInvalid(to(number), reason);
         assertThat(twilio.connections()).isZero();
@@ -265,11 +267,63 @@ class SmsChannelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PT-1H", "PT0S", "PT14M59S", "P35DT1S"})
-    void schedulesOnlyWithinTwiliosWindow(Duration ahead) {
+    @ValueSource(strings = {"PT-1H", "PT0S", "PT6M", "P34D", "P90D"})
+    void leavesToTwilioHowFarAheadAMessageIsScheduled(Duration ahead) {
         settings.without("from").with("messaging-service-sid", Senders.SERVICE_SID);
-        assertInvalid(with(List.of(), null, null, NOW.plus(ahead).atOffset(ZoneOffset.UTC)),
-                "scheduledAt: is not between 15 minutes and 35 days ahead.");
+        assertThat(parametersOf(with(List.of(), null, null, NOW.plus(ahead).atOffset(ZoneOffset.UTC))))
+                .containsEntry("SendAt", List.of(NOW.plus(ahead).toString()));
+    }
+
+    @Test
+    void refusesATimeThatLiesInThePast() {
+        settings.without("from").with("messaging-service-sid", Senders.SERVICE_SID);
+        assertInvalid(with(List.of(), null, null, NOW.minus(Duration.ofHours(25)).atOffset(ZoneOffset.UTC)),
+                "scheduledAt: lies in the past.");
+    }
+
+    @Test
+    void schedulesFromACertainNumberOfAMessagingService() {
+        settings.with("messaging-service-sid", Senders.SERVICE_SID);
+        OffsetDateTime time = OffsetDateTime.parse("2026-11-22T12:30:15+01:00");
+        assertThat(parametersOf(with(List.of(), null, null, time))).containsEntry("From", List.of(Senders.FROM))
+                .containsEntry("MessagingServiceSid", List.of(Senders.SERVICE_SID)).containsKey("SendAt");
+    }
+
+    @Test
+    void sendsMediaWithoutAText() {
+        Sms mms = new Sms(null, NUMBER, " ", List.of("https://example.com/a.png"), null, null, null);
+        assertThat(parametersOf(mms)).containsEntry("MediaUrl", List.of("https://example.com/a.png"))
+                .doesNotContainKey("Body");
+    }
+
+    @Test
+    void sendsARedirectedMessageWithoutMediaAndUrls() {
+        Sms mms = new Sms(null, NUMBER, "", List.of("https://example.com/a.png"), null, "https://example.com/own",
+                null);
+        assertThat(parametersOf(mms.redirectedTo("+15550001111", "[for +15551234567] ")))
+                .containsEntry("Body", List.of("[for +15551234567] ")).doesNotContainKeys("MediaUrl", "StatusCallback");
+    }
+
+    @Test
+    void logsInAsTheMainAccountOfASubaccount() {
+        settings.with("main-account-sid", "AC" + "1".repeat(32));
+        parametersOf(sms("Hello"));
+        FaultyTwilio.Request post = twilio.posts().getFirst();
+        assertThat(post.target()).isEqualTo("/2010-04-01/Accounts/" + Senders.ACCOUNT_SID + "/Messages.json");
+        assertThat(new String(Base64.getDecoder().decode(post.headers().getOrDefault("authorization", "").substring(6)),
+                StandardCharsets.UTF_8)).isEqualTo("AC" + "1".repeat(32) + ":secret-token");
+    }
+
+    @Test
+    void servesOnlyTheTenantsThatTheSenderNames() {
+        settings.with("allowed-tenants", "sales");
+        assertThat(prepare(sms("Hello"))).isInstanceOfSatisfying(Preparation.NotSendable.class,
+                not -> assertThat(not.outcome()).isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(ErrorCode.NOT_ALLOWED);
+                    assertThat(refused.reason()).contains("herald.sms.senders.default.allowed-tenants");
+                }));
+        settings.with("allowed-tenants", "sales,<default>");
+        assertThat(prepare(sms("Hello"))).isInstanceOf(Preparation.Ready.class);
     }
 
     @ParameterizedTest

@@ -64,11 +64,14 @@ class SmsSettingsTest {
                 .with("number-check", "valid").with("default-region", "DE").with("allow-short-codes", "true")
                 .with("smart-encoding", "true").with("max-connections", "5").with("rate", "3/s")
                 .with("connect-timeout", "2s").with("send-deadline", "20s").with("on-unconfirmed", "assume-sent")
-                .with("callback-auth-token", "secret-token")
+                .with("callback-auth-token", "secret-token").with("previous-auth-token", "secret-token-before")
+                .with("allowed-tenants", "sales,support")
                 .set("callback.public-url", "https://herald.example.com/sms/");
         settings.settings().check();
         SmsSender sender = sender(settings);
         assertThat(sender.numberCheck()).isEqualTo(SmsSender.NumberCheck.VALID);
+        assertThat(sender.signingTokens()).containsExactly("secret-token", "secret-token-before");
+        assertThat(sender.allowedTenants()).containsExactly("sales", "support");
         assertThat(sender.rate()).isEqualTo(new Rate(3, Duration.ofSeconds(1)));
         assertThat(sender.onUnconfirmed()).isEqualTo(OnUnconfirmed.ASSUME_SENT);
         assertThat(settings.settings().callback().url())
@@ -112,9 +115,64 @@ class SmsSettingsTest {
     }
 
     @Test
-    void refusesTwoOrigins() {
-        assertRefused(Senders.one().with("messaging-service-sid", Senders.SERVICE_SID),
-                "senders.default.messaging-service-sid", "contradicts from");
+    void takesACertainNumberOfAMessagingService() {
+        Senders.one().with("messaging-service-sid", Senders.SERVICE_SID).settings().check();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"15557654321", "5557654321"})
+    void saysWhatYamlDoesToANumberWithoutQuotes(String from) {
+        assertThatThrownBy(() -> Senders.one().with("from", from).settings().check())
+                .isInstanceOfSatisfying(InvalidSettingException.class, e -> {
+                    assertThat(e).hasMessageContaining("senders.default.from is a number without a plus");
+                    assertThat(e.remedy()).contains("Put it in quotes");
+                });
+    }
+
+    @Test
+    void namesWhatNobodySeesInANumber() {
+        assertRefused(Senders.one().with("from", "\u202a+15557654321"), "senders.default.from",
+                "holds an invisible character, U+202A");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secret-token\n", " secret-token", "secret-token\u200b", "secret-token\u00a0"})
+    void refusesATokenWithMoreThanTheToken(String token) {
+        assertRefused(Senders.one().with("auth-token", token), "senders.default.auth-token", "holds white space");
+        assertRefused(Senders.one().with("previous-auth-token", token), "senders.default.previous-auth-token",
+                "holds white space");
+        assertRefused(Senders.one().without("auth-token").with("api-key", KEY).with("api-secret", token),
+                "senders.default.api-secret", "holds white space");
+    }
+
+    @Test
+    void takesTheTokenOfTheMainAccountForASubaccount() {
+        Senders settings = Senders.one().with("main-account-sid", "AC" + "1".repeat(32));
+        settings.settings().check();
+        assertThat(sender(settings).signingTokens()).isEmpty();
+        settings.with("callback-auth-token", "token-of-the-subaccount").settings().check();
+        assertThat(sender(settings).signingTokens()).containsExactly("token-of-the-subaccount");
+        assertRefused(Senders.one().with("main-account-sid", "MG1"), "senders.default.main-account-sid",
+                "is malformed");
+        assertRefused(Senders.one().without("auth-token").with("api-key", KEY).with("api-secret", "s")
+                .with("main-account-sid", "AC" + "1".repeat(32)), "senders.default.main-account-sid",
+                "contradicts api-key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:8090", "https://127.0.0.1", "https://[::1]:8090", "http://10.1.2.3",
+            "http://192.168.0.7", "http://herald", "http://herald.local", "http://[fd00::1]", "http://0.0.0.0:8090"})
+    void refusesACallbackThatTwilioItselfCannotReach(String url) {
+        assertRefused(Senders.one().without("base-url").set("callback.public-url", url), "callback.public-url",
+                "is an address that Twilio can't reach");
+        Senders.one().set("callback.public-url", url).settings().check();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://herald.example.com", "https://198.51.100.7", "https://[2001:db8::1]/x",
+            "https://1.internet.example"})
+    void takesACallbackOnTheInternet(String url) {
+        Senders.one().without("base-url").set("callback.public-url", url).settings().check();
     }
 
     @Test

@@ -65,6 +65,14 @@ class SmsTextTest {
         assertThat(smart.encoding()).isEqualTo(SmsText.Encoding.GSM_7);
     }
 
+    @ParameterizedTest
+    @CsvSource({"a\u200cb, ab", "take ½ cup, take 1/2 cup", "rock ʼnʼ roll, rock 'n' roll", "no‼, no!!", "ok！, ok!",
+            "a\u2000b, a b",
+            "6÷2, 6/2", "ＡＢＣ１２３, ABC123", "〝so〞, '\"so\"'", "e\u0301t\u00e9, \u00e9t\u00e9", "ᴋᴇʏ, KEY", "✱ ✻, * *"})
+    void knowsTheRestOfTwiliosTable(String text, String simple) {
+        assertThat(SmsText.smart(text.repeat(30)).body()).isEqualTo(simple.repeat(30));
+    }
+
     @Test
     void leavesATextAloneThatWouldBecomeTooLong() {
         String text = "a".repeat(1599) + "…";

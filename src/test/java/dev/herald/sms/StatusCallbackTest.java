@@ -21,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.embedded.EmbeddedWebServerFactoryCustomizerAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
@@ -60,7 +62,8 @@ class StatusCallbackTest {
     private final String sid = "SM" + UUID.randomUUID().toString().replace("-", "");
 
     @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration({ServletWebServerFactoryAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
+    @ImportAutoConfiguration({ServletWebServerFactoryAutoConfiguration.class,
+            EmbeddedWebServerFactoryCustomizerAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
             WebMvcAutoConfiguration.class, HttpMessageConvertersAutoConfiguration.class})
     @Import(SmsConfiguration.class)
     static class Application {
@@ -233,6 +236,111 @@ class StatusCallbackTest {
                 .with("api-key", "SK" + "0".repeat(32)).with("api-secret", "s").with("callback-auth-token", TOKEN)
                 .set("callback.public-url", PUBLIC_URL))) {
             assertThat(post(context, CallbackSettings.PATH, encode(form), sign(TOKEN, URL, form))).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void checksWithThePreviousTokenToo() throws Exception {
+        try (ServletWebServerApplicationContext context = start(Senders.one().with("auth-token", "new-token")
+                .with("previous-auth-token", TOKEN).set("callback.public-url", PUBLIC_URL))) {
+            for (String token : List.of("new-token", TOKEN)) {
+                Map<String, String> form = form(token.equals(TOKEN) ? "delivered" : "undelivered");
+                assertThat(post(context, CallbackSettings.PATH, encode(form), sign(token, URL, form))).isEqualTo(204);
+            }
+            Map<String, String> form = form("failed");
+            assertThat(post(context, CallbackSettings.PATH, encode(form), sign("other", URL, form))).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void checksWithTheTokenOfTheSubaccount() throws Exception {
+        Map<String, String> form = form("delivered");
+        try (ServletWebServerApplicationContext context = start(Senders.one().with("auth-token", "main-token")
+                .with("main-account-sid", "AC" + "1".repeat(32)).with("callback-auth-token", TOKEN)
+                .set("callback.public-url", PUBLIC_URL))) {
+            assertThat(post(context, CallbackSettings.PATH, encode(form), sign("main-token", URL, form)))
+                    .isEqualTo(403);
+            assertThat(post(context, CallbackSettings.PATH, encode(form), sign(TOKEN, URL, form))).isEqualTo(204);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?x", "?x=y"})
+    void readsNoMoreThanAReport(String query) throws Exception {
+        String signature = sign(TOKEN, URL, form("delivered"));
+        String path = CallbackSettings.PATH + query;
+        assertThat(post(path, "x".repeat(StatusCallbackFilter.MAX_BYTES + 1), signature)).isEqualTo(413);
+        try (RawRequest request = new RawRequest()) {
+            request.send(head(path, signature, "Content-Length: 70000000"));
+            assertThat(request.reply()).startsWith("HTTP/1.1 413 ").containsIgnoringCase("Connection: close");
+        }
+        try (RawRequest request = new RawRequest()) {
+            request.send(head(path, signature, "Transfer-Encoding: chunked"));
+            request.send("5000\r\n" + "x".repeat(0x5000) + "\r\n");
+            assertThat(request.reply()).startsWith("HTTP/1.1 413 ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "PATCH", "DELETE", "POST"})
+    void readsNothingWhereNobodyListens(String method) throws Exception {
+        try (RawRequest request = new RawRequest()) {
+            request.send(method
+                    + " /elsewhere HTTP/1.1\r\nHost: herald\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                    + "Content-Length: 70000000\r\n\r\nx");
+            assertThat(request.reply()).startsWith("HTTP/1.1 404 ");
+        }
+    }
+
+    @Test
+    void answersBesideReportsThatNeverEnd() throws Exception {
+        List<RawRequest> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                RawRequest request = new RawRequest();
+                slow.add(request);
+                request.send(head(CallbackSettings.PATH, "signature", "Content-Length: 1000") + "x");
+            }
+            assertThat(report(form("delivered"))).isEqualTo(204);
+            assertThat(slow.getFirst().reply()).startsWith("HTTP/1.1 408 ");
+        } finally {
+            for (RawRequest request : slow) {
+                request.close();
+            }
+        }
+    }
+
+    private static String head(String path, String signature, String length) {
+        return "POST " + path + " HTTP/1.1\r\nHost: herald\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                + "X-Twilio-Signature: " + signature + "\r\n" + length + "\r\n\r\n";
+    }
+
+    /** Byte by byte. */
+    private static final class RawRequest implements AutoCloseable {
+        private final Socket socket;
+
+        RawRequest() throws IOException {
+            socket = new Socket(InetAddress.getLoopbackAddress(), herald.getWebServer().getPort());
+            socket.setSoTimeout(20_000);
+        }
+
+        void send(String text) throws IOException {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** The head of the answer. */
+        String reply() throws IOException {
+            StringBuilder reply = new StringBuilder();
+            for (int c = socket.getInputStream().read(); c >= 0 && reply.indexOf("\r\n\r\n") < 0; c = socket
+                    .getInputStream().read()) {
+                reply.append((char) c);
+            }
+            return reply.toString();
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
         }
     }
 

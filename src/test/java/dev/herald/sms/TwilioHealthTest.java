@@ -46,12 +46,33 @@ class TwilioHealthTest {
 
     @Test
     void asksForTheMessagesWhereAnApiKeyMayNotSeeTheAccount() {
-        senders.close();
-        senders = new SmsSenders(Senders.oneAt(twilio.url()).without("auth-token")
-                .with("api-key", "SK" + "0".repeat(32)).with("api-secret", "s").settings(), InstantSource.system());
+        useApiKey();
         assertThat(health().health().getStatus()).isEqualTo(Status.UP);
         assertThat(twilio.gets().getFirst().target())
                 .isEqualTo("/2010-04-01/Accounts/" + Senders.ACCOUNT_SID + "/Messages.json?PageSize=1");
+    }
+
+    private void useApiKey() {
+        senders.close();
+        senders = new SmsSenders(Senders.oneAt(twilio.url()).without("auth-token")
+                .with("api-key", "SK" + "0".repeat(32)).with("api-secret", "s").settings(), InstantSource.system());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, 70051", "403, 70051", "403, 20003"})
+    void isUpWhereARestrictedKeyMayNotReadMessages(int status, int code) {
+        useApiKey();
+        twilio.onGet(reply(status, "", "{\"code\": " + code + "}"));
+        Health health = health().health();
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        assertThat(health.getDetails().get("restriction")).asString().contains("may not read messages");
+    }
+
+    @Test
+    void isDownWhereAnApiKeyIsWrong() {
+        useApiKey();
+        twilio.onGet(reply(401, "", "{\"code\": 20003}"));
+        assertThat(health().health().getStatus()).isEqualTo(Status.DOWN);
     }
 
     @Test
