@@ -23,14 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** What somebody's own folder may hold: whatever is wrong with one file, the others run. */
 class OwnModelsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    @TempDir
     private static Path folder;
     private static Sandbox sandbox;
     private static String report = "";
     private static boolean succeeded;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void start(@TempDir Path temporary) throws Exception {
+        folder = temporary;
         write("good.bpmn", email("good", "smtp_send_email", "smtpAuthPreset", "=\"marketing\"", "sender",
                 "Acme News <news@acme.example>"));
         write("good.example.json", "{\"expect\": {\"endEvent\": \"done\"}}");
