@@ -10,13 +10,20 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends the answer to a job and repeats it until the engine has taken it or the job's lease runs out. */
+/**
+ * Sends the answer to a job and repeats it until the engine has taken it or the job's lease runs out. An answer that it never
+ * takes becomes a short incident: the job would come back for ever.
+ */
 final class Answering {
     private static final Logger LOG = LoggerFactory.getLogger(Answering.class);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+    private static final JobAnswer NOT_TAKEN = new JobAnswer.Fail(0, Duration.ZERO, "Zeebe did not take the answer to this job."
+            + " What became of the message stands in Herald's log and ledger: retried, the job is answered from there, and"
+            + " nothing is sent twice.");
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final InstantSource clock;
@@ -26,20 +33,27 @@ final class Answering {
     }
 
     void answer(JobClient client, ActivatedJob job, JobAnswer answer) {
+        if (!isTaken(client, job, answer) && !isTaken(client, job, NOT_TAKEN)) {
+            LOG.error("Zeebe does not even take the incident for job {}; it will offer the job again", job.getKey());
+        }
+    }
+
+    /** Whether there is nothing more to say; false where the engine takes no such answer. */
+    private boolean isTaken(JobClient client, ActivatedJob job, JobAnswer answer) {
         Duration pause = Duration.ofMillis(50);
         do {
             try {
                 command(client, job, answer).requestTimeout(REQUEST_TIMEOUT).send().join(
                         REQUEST_TIMEOUT.toMillis() + 1000, TimeUnit.MILLISECONDS);
-                return;
+                return true;
             } catch (RuntimeException e) {
                 switch (Failure.of(e)) {
                     case GONE -> {
-                        return; // someone else answered it, or the process instance has ended
+                        return true; // someone else answered it, or the process instance has ended
                     }
                     case REFUSED -> {
                         LOG.error("Zeebe does not take the answer {} to job {}", name(answer), job.getKey());
-                        return;
+                        return false;
                     }
                     case PASSING -> LockSupport.parkNanos(pause.toNanos());
                 }
@@ -48,6 +62,7 @@ final class Answering {
         } while (clock.millis() < job.getDeadline());
         LOG.warn("Zeebe did not take the answer {} to job {} in time; it will offer the job again", name(answer),
                 job.getKey());
+        return true;
     }
 
     private static FinalCommandStep<?> command(JobClient client, ActivatedJob job, JobAnswer answer) {
@@ -68,15 +83,24 @@ final class Answering {
     private enum Failure {
         GONE, REFUSED, PASSING;
 
+        private static final Pattern TOO_LARGE = Pattern.compile("(?i)exceeds (?:the )?max|too large|larger than");
+
         static Failure of(RuntimeException e) {
             return switch (e) {
                 case ClientStatusException grpc when grpc.getStatusCode() == Status.Code.NOT_FOUND
                         || grpc.getStatusCode() == Status.Code.FAILED_PRECONDITION -> GONE;
-                case ClientStatusException grpc when grpc.getStatusCode() == Status.Code.INVALID_ARGUMENT -> REFUSED;
+                case ClientStatusException grpc when grpc.getStatusCode() == Status.Code.INVALID_ARGUMENT
+                        || isTooLarge(grpc) -> REFUSED;
                 case ProblemException rest when rest.code() == 404 || rest.code() == 409 -> GONE;
-                case ProblemException rest when rest.code() == 400 -> REFUSED;
+                case ProblemException rest when rest.code() == 400 || rest.code() == 413 -> REFUSED;
                 default -> PASSING;
             };
+        }
+
+        /** The same code as where the engine has too much to do. */
+        private static boolean isTooLarge(ClientStatusException e) {
+            return e.getStatusCode() == Status.Code.RESOURCE_EXHAUSTED
+                    && TOO_LARGE.matcher(String.valueOf(e.getStatus().getDescription())).find();
         }
     }
 }

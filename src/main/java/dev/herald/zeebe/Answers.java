@@ -10,6 +10,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,7 @@ record Answers(ActionType type, String successMessage, OnFailure onFailure, @Nul
     /** The task's local variable that says what is about this message alone. */
     static final String INCIDENT = "heraldIncident";
     private static final String THEN_RETRY = " Then retry the incident.";
+    private static final Pattern FIELD = Pattern.compile("([a-zA-Z]+)[.\\[:].*", Pattern.DOTALL);
 
     static Answers of(ActionType type, int retries) {
         return new Answers(type, type.successMessage(), OnFailure.ERROR, null, retries, List.of());
@@ -66,7 +70,9 @@ record Answers(ActionType type, String successMessage, OnFailure onFailure, @Nul
             case Outcome.OutOfPatience(String reason, Instant since, ProviderReply reply) -> incident(
                     sentence(reason) + " Waited for herald.patience. Put that right." + THEN_RETRY, report, reply);
             case Outcome.Misconfigured(String reason, ProviderReply reply) ->
-                incident(sentence(reason) + THEN_RETRY, report, reply);
+                incident(sentence(reason) + field(reason).map(
+                        field -> " An input is set on the task's instance (" + field + ").").orElse("") + THEN_RETRY,
+                        report, reply);
             case Outcome.Unconfirmed(String reason, Map<String, Object> details, ProviderReply reply) ->
                 incident("Unconfirmed: " + sentence(reason) + howToSettle(), report, reply);
         };
@@ -96,10 +102,10 @@ record Answers(ActionType type, String successMessage, OnFailure onFailure, @Nul
 
     private String howToSettle() {
         return decision == null || decision == OnUnconfirmed.INCIDENT
-                ? " Find out whether it arrived, set the variable onUnconfirmed to \"resend\" or \"assume-sent\","
+                ? " Find out whether it arrived, set onUnconfirmed to \"resend\" or \"assume-sent\" on the task's instance,"
                         + " and retry the incident."
                 : " Find out whether it arrived. The variable onUnconfirmed says \"" + Inputs.word(decision)
-                        + "\" already: change it where that is wrong, and retry the incident.";
+                        + "\" already: set it anew on the task's instance where that is wrong, and retry the incident.";
     }
 
     private JobAnswer refused(Outcome.Refused refused) {
@@ -110,12 +116,23 @@ record Answers(ActionType type, String successMessage, OnFailure onFailure, @Nul
         }
         return switch (onFailure) {
             // the text shows where nobody catches the error: as an incident
-            case ERROR -> new JobAnswer.ThrowError(refused.code().name(), sentence(refused.reason())
-                    + " Change that and retry the incident, or catch " + refused.code() + " with a boundary event.",
+            case ERROR -> new JobAnswer.ThrowError(refused.code().name(), sentence(refused.reason()) + " "
+                    + field(refused.reason()).map(field -> "Set " + field + " on the task's instance")
+                            .orElse("Put that right")
+                    + ", then retry the incident; or catch " + refused.code() + " with a boundary event.",
                     Map.of(type.resultVariable(), result));
             case CONTINUE -> new JobAnswer.Complete(
                     Map.of(type.resultVariable(), result, "previousStepsSucceeded", false));
         };
+    }
+
+    /** The input that a reason begins with. */
+    private Optional<String> field(String reason) {
+        Matcher field = FIELD.matcher(reason);
+        return field.matches()
+                && (Inputs.names(type).contains(field.group(1)) || field.group(1).equals(Inputs.ON_UNCONFIRMED))
+                ? Optional.of(field.group(1))
+                : Optional.empty();
     }
 
     private JobAnswer complete(Map<String, Object> result) {

@@ -52,41 +52,64 @@ final class JobDesk {
                     Instant.ofEpochMilli(job.getDeadline()));
             return;
         }
-        answering.answer(client, job, open
+        answerWith(client, job, open
                 ? told(job, work(job, type))
                 : new JobAnswer.Fail(job.getRetries(), Duration.ZERO, "Herald is shutting down."));
     }
 
-    private JobAnswer work(ActivatedJob job, ActionType type) {
+    private void answerWith(JobClient client, ActivatedJob job, JobAnswer answer) {
         try {
-            Variables variables = Variables.of(job.getVariablesAsMap());
-            MessageRef ref = BackgroundDelivery.ref(job, variables);
-            Answers answers = Answers.of(type, job.getRetries());
-            try {
-                answers = answers.onFailure(Inputs.onFailure(variables)).decided(Inputs.onUnconfirmed(variables));
-                if (Inputs.gateIsClosed(variables)) { // before its inputs, which the failed step may not have provided
-                    return answers.to(counted(type, dispatcher.withoutSending(ref, Inputs.onUnconfirmed(variables),
-                            new Outcome.Skipped())));
-                }
-                Inputs.Request request = Inputs.request(type, ref, variables);
-                return answers.saying(request.successMessage(), request.warnings()).to(counted(type, dispatcher
-                        .dispatch(request.action(),
-                                message -> background.start(job, message, request.successMessage()))));
-            } catch (InvalidInputException e) {
-                return answers.decided(null).to(counted(type, dispatcher.withoutSending(ref, null, e.outcome())));
-            }
-        } catch (RuntimeException | StackOverflowError e) {
-            // its text may hold what the job held: where it happened is all that is told
-            LOG.error("Job {} failed unexpectedly: {} at {}", job.getKey(), e.getClass().getName(),
-                    Arrays.stream(e.getStackTrace()).limit(10).toList());
-            return new JobAnswer.Fail(Math.max(0, job.getRetries() - 1), Duration.ofSeconds(10),
-                    "Herald failed unexpectedly (" + e.getClass().getSimpleName() + "): see its log for job "
-                            + job.getKey() + ", and report it.");
+            answering.answer(client, job, answer);
+        } catch (Error e) { // a job without an answer comes back
+            answering.answer(client, job, failed(job, e, 0));
         }
     }
 
-    private Report counted(ActionType type, Report report) {
+    /** Whatever happens is an answer: a job that gets none comes back for ever. */
+    private JobAnswer work(ActivatedJob job, ActionType type) {
+        try {
+            return dispatch(job, type);
+        } catch (RuntimeException e) {
+            return failed(job, e, Math.max(0, job.getRetries() - 1));
+        } catch (Error e) { // as OutOfMemoryError: the next attempt would end the same way
+            return failed(job, e, 0);
+        }
+    }
+
+    private JobAnswer dispatch(ActivatedJob job, ActionType type) {
+        Answers answers = Answers.of(type, job.getRetries());
+        MessageRef ref = new MessageRef(job.getKey(), job.getProcessInstanceKey());
+        try {
+            Variables variables = Variables.of(job);
+            ref = BackgroundDelivery.ref(job, variables);
+            answers = answers.onFailure(Inputs.onFailure(variables)).decided(Inputs.onUnconfirmed(variables));
+            if (Inputs.gateIsClosed(variables)) { // before its inputs, which the failed step may not have provided
+                return answers.to(counted(job, type, dispatcher.withoutSending(ref, Inputs.onUnconfirmed(variables),
+                        new Outcome.Skipped())));
+            }
+            Inputs.Request request = Inputs.request(type, ref, variables);
+            return answers.saying(request.successMessage(), request.warnings()).to(counted(job, type, dispatcher
+                    .dispatch(request.action(), message -> background.start(job, message, request.successMessage()))));
+        } catch (InvalidInputException e) {
+            return answers.decided(null).to(counted(job, type, dispatcher.withoutSending(ref, null, e.outcome())));
+        }
+    }
+
+    private static JobAnswer failed(ActivatedJob job, Throwable e, int retries) {
+        // its text may hold what the job held: where it happened is all that is told
+        LOG.error("Job {} failed unexpectedly: {} at {}", job.getKey(), e.getClass().getName(),
+                Arrays.stream(e.getStackTrace()).limit(10).toList());
+        return new JobAnswer.Fail(retries, Duration.ofSeconds(10), "Herald failed unexpectedly ("
+                + e.getClass().getSimpleName() + "): see what its log says of this job, and report it.");
+    }
+
+    private Report counted(ActivatedJob job, ActionType type, Report report) {
         Outcome outcome = report.outcome();
+        if (outcome instanceof Outcome.Refused refused) {
+            LOG.info("Job {} of process instance {} ({} of {}) is refused: {} {}", job.getKey(),
+                    job.getProcessInstanceKey(), job.getElementId(), job.getBpmnProcessId(), refused.code(),
+                    Bounds.text(refused.reason()));
+        }
         meters.counter("herald.outcomes", "action", type.jobType(), "outcome",
                 WORDS.matcher(outcome.getClass().getSimpleName()).replaceAll("-").toLowerCase(Locale.ROOT), "code",
                 outcome instanceof Outcome.Refused refused ? refused.code().name() : "", "route", report.route())
@@ -97,8 +120,9 @@ final class JobDesk {
     /** Tells the log of an incident, in the words that the incident has. */
     private static JobAnswer told(ActivatedJob job, JobAnswer answer) {
         if (answer instanceof JobAnswer.Fail fail && fail.retries() == 0) {
-            LOG.warn("Job {} of process instance {} becomes an incident: {}", job.getKey(),
-                    job.getProcessInstanceKey(), fail.message());
+            LOG.warn("Job {} of process instance {} ({} of {}) becomes an incident: {} {}", job.getKey(),
+                    job.getProcessInstanceKey(), job.getElementId(), job.getBpmnProcessId(), fail.message(),
+                    fail.variables().getOrDefault(Answers.INCIDENT, ""));
         }
         return answer;
     }

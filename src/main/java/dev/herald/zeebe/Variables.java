@@ -2,6 +2,8 @@ package dev.herald.zeebe;
 
 import dev.herald.dispatch.ParamValues;
 import dev.herald.message.Blanks;
+import io.camunda.client.api.command.InternalClientException;
+import io.camunda.client.api.response.ActivatedJob;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,16 @@ record Variables(Map<String, @Nullable Object> values, String path, List<String>
     static final int LONGEST_LINE = 2_000;
     private static final int LONGEST_LIST = 200_000;
     private static final int DEEPEST_LIST = 10;
+
+    /** @throws InvalidInputException where they can't be read */
+    static Variables of(ActivatedJob job) {
+        try {
+            return of(job.getVariablesAsMap());
+        } catch (InternalClientException e) {
+            throw new InvalidInputException("variables",
+                    "can't be read: one of those that this task sees is nested a thousand deep or more.");
+        }
+    }
 
     static Variables of(Map<String, @Nullable Object> values) {
         return new Variables(values, "", new ArrayList<>());

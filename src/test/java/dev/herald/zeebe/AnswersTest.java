@@ -10,6 +10,7 @@ import dev.herald.message.Outcome;
 import dev.herald.message.ProviderReply;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -41,7 +42,8 @@ class AnswersTest {
         var refused = new Outcome.Refused(ErrorCode.RECIPIENT_REJECTED, "recipient: refused.");
 
         assertThat(answer(OnFailure.ERROR, 3, refused)).isEqualTo(new JobAnswer.ThrowError("RECIPIENT_REJECTED",
-                "recipient: refused. Change that and retry the incident, or catch RECIPIENT_REJECTED with a boundary event.",
+                "recipient: refused. Set recipient on the task's instance, then retry the incident; or catch RECIPIENT_REJECTED"
+                        + " with a boundary event.",
                 Map.of("emailResult",
                         Map.of("status", "failed", "message", "recipient: refused.", "code", "RECIPIENT_REJECTED"))));
     }
@@ -104,6 +106,42 @@ class AnswersTest {
                 .to(Report.of(unconfirmed)))
                 .isInstanceOfSatisfying(JobAnswer.Fail.class, fail -> assertThat(fail.message())
                         .contains("onUnconfirmed says \"resend\" already"));
+    }
+
+    @Test
+    void saysWhereAnInputIsSet() {
+        for (String reason : List.of("attachments[0].filename: is required.", "attachments: are too large.")) {
+            assertThat(answer(OnFailure.ERROR, 3, new Outcome.Refused(ErrorCode.INVALID_REQUEST, reason)))
+                    .isInstanceOfSatisfying(JobAnswer.ThrowError.class, error -> assertThat(error.message())
+                            .contains("Set attachments on the task's instance, then retry the incident"));
+        }
+        assertThat(answer(OnFailure.ERROR, 3, new Outcome.Refused(ErrorCode.NOT_ALLOWED, "The budget is used up.")))
+                .isInstanceOfSatisfying(JobAnswer.ThrowError.class, error -> assertThat(error.message())
+                        .contains("Put that right, then retry the incident"));
+        for (String input : List.of("smtpAuthPreset", "onUnconfirmed")) {
+            assertThat(answer(OnFailure.ERROR, 3, new Outcome.Misconfigured(input + ": is unknown.")))
+                    .isInstanceOfSatisfying(JobAnswer.Fail.class, fail -> assertThat(fail.message()).isEqualTo(input
+                            + ": is unknown. An input is set on the task's instance (" + input
+                            + "). Then retry the incident."));
+        }
+    }
+
+    @Test
+    void letsOutAFewKilobytesWhateverAReasonOrAReplyIs() {
+        String endless = "x".repeat(4_000_000);
+        List<String> addresses = Collections.nCopies(20_000, "ann@acme.example");
+
+        for (Outcome outcome : List.of(new Outcome.Refused(ErrorCode.INVALID_REQUEST, "body: " + endless),
+                new Outcome.Misconfigured(endless), new Outcome.Unavailable(endless, PAUSE),
+                new Outcome.OutOfPatience(endless, Instant.EPOCH, new ProviderReply(endless, endless)),
+                new Outcome.Unconfirmed(endless, Map.of("rejectedRecipients", addresses)),
+                new Outcome.Accepted(endless, Map.of("twilioStatus", endless, "rejectedRecipients", addresses)))) {
+            for (OnFailure onFailure : OnFailure.values()) {
+                assertThat(answer(onFailure, 3, outcome).toString()).hasSizeLessThan(40_000);
+            }
+        }
+        assertThat(answer(OnFailure.ERROR, 3, new Outcome.Accepted("1", Map.of("rejectedRecipients", addresses))))
+                .asString().contains("and 19900 more");
     }
 
     @Test
