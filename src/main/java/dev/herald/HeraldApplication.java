@@ -2,6 +2,7 @@ package dev.herald;
 
 import dev.herald.dispatch.DispatchConfiguration;
 import dev.herald.email.EmailConfiguration;
+import dev.herald.email.ReportConfiguration;
 import dev.herald.guardrail.GuardrailConfiguration;
 import dev.herald.ledger.LedgerConfiguration;
 import dev.herald.sms.SmsConfiguration;
@@ -17,7 +18,7 @@ import org.springframework.context.annotation.Import;
 @EnableAutoConfiguration
 @Import({HeraldConfiguration.class, StoreConfiguration.class, LedgerConfiguration.class, DispatchConfiguration.class,
         GuardrailConfiguration.class,
-        EmailConfiguration.class, SmsConfiguration.class, ZeebeConfiguration.class})
+        EmailConfiguration.class, ReportConfiguration.class, SmsConfiguration.class, ZeebeConfiguration.class})
 public class HeraldApplication {
 
     public static void main(String[] args) {

@@ -46,11 +46,12 @@ final class SmtpAccountFactory {
                 new Route(setting, preset.maxConnections(), preset.rate(), preset.sendDeadline(),
                         preset.onUnconfirmed()),
                 sender, Set.copyOf(allowedSenders), preset.maxAttachmentSize(),
-                new SmtpConnector(preset.server(), socketFactory(setting, preset.sslBundle()), login(preset)),
+                new SmtpConnector(preset.server(), socketFactory(bundles, setting, preset.sslBundle()), login(preset)),
                 new SmtpConnectionPool(), new Pipelining(), alarms);
     }
 
-    private SSLSocketFactory socketFactory(String setting, @Nullable String bundle) {
+    /** @param bundle the name of an SSL bundle; null for what the JVM trusts */
+    static SSLSocketFactory socketFactory(SslBundles bundles, String setting, @Nullable String bundle) {
         if (bundle == null) {
             return (SSLSocketFactory) SSLSocketFactory.getDefault();
         }

@@ -34,13 +34,15 @@ import org.springframework.util.unit.DataSize;
  * @param maxAttachmentSize for all attachments of a message together, decoded
  * @param sslBundle the Spring SSL bundle ({@code spring.ssl.bundle}) whose trust store, and key store if it has one, are
  *            used; null for those of the JVM
+ * @param reports where bounces go; null for the sender's own address
  */
 public record SmtpPreset(@Nullable String host, @Nullable Integer port, @DefaultValue("starttls") Security security,
         @Nullable String username, @Nullable String password, @Nullable OAuth2 oauth2, @Nullable String sender,
         @DefaultValue List<String> allowedSenders, @DefaultValue("8") int maxConnections, @Nullable Rate rate,
         @DefaultValue("10s") Duration connectTimeout, @DefaultValue("30s") Duration readTimeout,
         @DefaultValue("60s") Duration sendDeadline, @DefaultValue("incident") OnUnconfirmed onUnconfirmed,
-        @Nullable String heloName, @DefaultValue("1MB") DataSize maxAttachmentSize, @Nullable String sslBundle) {
+        @Nullable String heloName, @DefaultValue("1MB") DataSize maxAttachmentSize, @Nullable String sslBundle,
+        @Nullable ReportSettings reports) {
 
     private static final Pattern HOST = Pattern.compile("[^\\s/@:\\[\\]]+|\\[?[0-9a-fA-F:.]+]?");
     private static final Pattern HELO_NAME = Pattern
@@ -88,6 +90,9 @@ public record SmtpPreset(@Nullable String host, @Nullable Integer port, @Default
         InvalidSettingException.requireTimeout(path + ".send-deadline", sendDeadline);
         require(heloName == null || HELO_NAME.matcher(heloName).matches(), path + ".helo-name",
                 "is not a host name or an address literal", "Set it to a name as mail.example.com, or leave it out.");
+        if (reports != null) {
+            reports.check(path + ".reports");
+        }
         require(!maxAttachmentSize.isNegative(), path + ".max-attachment-size", "is negative",
                 "Set it to a size as 1MB; 0 forbids attachments.");
     }

@@ -1,5 +1,6 @@
 package dev.herald.ledger;
 
+import dev.herald.message.AcceptedMessages;
 import dev.herald.message.LedgerId;
 import dev.herald.store.Database;
 import dev.herald.store.Deletion;
@@ -21,6 +22,11 @@ public class LedgerConfiguration {
         JdbcLedger ledger = new JdbcLedger(commits, database.isExclusive(), InstantSource.system(), System::nanoTime);
         schedule.every(Duration.ofSeconds(5), ledger::catchUp);
         return ledger;
+    }
+
+    @Bean
+    AcceptedMessages acceptedMessages(GroupCommit commits) {
+        return new AcceptedRows(commits);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.herald.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.herald.message.Turns;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -54,6 +55,11 @@ public class StoreConfiguration {
     @Bean
     GroupCommit groupCommit(HikariDataSource dataSource, Database database) {
         return new GroupCommit(dataSource, database);
+    }
+
+    @Bean
+    Turns turns(GroupCommit commits, Database database) {
+        return new JdbcTurns(commits, database.isExclusive(), System::nanoTime);
     }
 
     /** In the place of Spring Boot's, which would ask the pool for a connection that the ledger holds. */

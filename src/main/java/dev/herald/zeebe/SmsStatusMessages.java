@@ -1,5 +1,6 @@
 package dev.herald.zeebe;
 
+import dev.herald.message.AcceptedMessages;
 import dev.herald.message.DeliveryReceipts;
 import io.camunda.client.CamundaClient;
 import java.time.Duration;
@@ -16,9 +17,11 @@ final class SmsStatusMessages implements DeliveryReceipts {
     private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
 
     private final CamundaClient client;
+    private final AcceptedMessages accepted;
 
-    SmsStatusMessages(CamundaClient client) {
+    SmsStatusMessages(CamundaClient client, AcceptedMessages accepted) {
         this.client = client;
+        this.accepted = accepted;
     }
 
     @Override
@@ -31,6 +34,13 @@ final class SmsStatusMessages implements DeliveryReceipts {
         report.put("errorCode", errorCode);
         report.put("messageSid", sid);
         Publishing.once(client.newPublishMessageCommand().messageName("smsStatus").correlationKey(sid)
-                .messageId(sid + status).timeToLive(TIME_TO_LIVE).variables(Map.of("smsStatus", report)));
+                .messageId(sid + status).timeToLive(TIME_TO_LIVE).variables(Map.of("smsStatus", report))
+                .tenantId(tenantOf(sid)));
+    }
+
+    /** A message that an operator settled has none in the ledger. */
+    private String tenantOf(String sid) {
+        return accepted.withId(sid).map(known -> known.ref().tenantId())
+                .orElseGet(() -> client.getConfiguration().getDefaultTenantId());
     }
 }

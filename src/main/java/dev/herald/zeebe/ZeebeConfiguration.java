@@ -2,7 +2,9 @@ package dev.herald.zeebe;
 
 import dev.herald.dispatch.DispatchSettings;
 import dev.herald.dispatch.Dispatcher;
+import dev.herald.message.AcceptedMessages;
 import dev.herald.message.DeliveryReceipts;
+import dev.herald.message.EmailReceipts;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.jobhandling.CamundaClientExecutorService;
 import io.camunda.client.spring.properties.CamundaClientJobWorkerProperties;
@@ -61,8 +63,13 @@ public class ZeebeConfiguration {
     }
 
     @Bean
-    DeliveryReceipts deliveryReceipts(CamundaClient client) {
-        return new SmsStatusMessages(client);
+    DeliveryReceipts deliveryReceipts(CamundaClient client, AcceptedMessages accepted) {
+        return new SmsStatusMessages(client, accepted);
+    }
+
+    @Bean
+    EmailReceipts emailReceipts(CamundaClient client) {
+        return new EmailStatusMessages(client);
     }
 
     @Bean

@@ -74,6 +74,6 @@ public final class Presets {
     public SmtpPreset build() {
         return new SmtpPreset(host, port, security, username, password, oauth2, "Acme Shop <no-reply@acme.example>",
                 allowedSenders, 4, null, Duration.ofSeconds(10), readTimeout, sendDeadline,
-                OnUnconfirmed.INCIDENT, "client.example", DataSize.ofMegabytes(1), sslBundle);
+                OnUnconfirmed.INCIDENT, "client.example", DataSize.ofMegabytes(1), sslBundle, null);
     }
 }

@@ -13,7 +13,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Reads the reports of one preset's mailbox as long as it is this replica's turn, and connects again by itself. A report is
  * handed on, then moved away; whatever else lies there stays as it is and is looked at once.
  */
-final class MailboxReader implements Runnable {
+public final class MailboxReader implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(MailboxReader.class);
     /** What tells a report from other mail stands in its header. */
     private static final int HEADER = 16 * 1024;
@@ -47,10 +46,10 @@ final class MailboxReader implements Runnable {
     private long failing;
     private int failures;
     private volatile State state = new State.Waiting();
-    private volatile @Nullable Instant lastRead;
+    private volatile Instant lastRead = Instant.EPOCH;
 
     /** What health tells. */
-    sealed interface State {
+    public sealed interface State {
         /** Another replica reads it, or nothing was tried yet. */
         record Waiting() implements State {}
 
@@ -61,7 +60,7 @@ final class MailboxReader implements Runnable {
     }
 
     /** @param setting the property of the mailbox, which names it in texts and among the turns */
-    MailboxReader(String setting, ImapServer server, Reports reports, Turns turns, ScheduledExecutorService alarms,
+    public MailboxReader(String setting, ImapServer server, Reports reports, Turns turns, ScheduledExecutorService alarms,
             InstantSource clock) {
         this.setting = setting;
         this.server = server;
@@ -71,13 +70,16 @@ final class MailboxReader implements Runnable {
         this.clock = clock;
     }
 
-    State state() {
+    public State state() {
         return state;
     }
 
-    /** When all of the mailbox had last been read. */
-    @Nullable
-    Instant lastRead() {
+    public boolean isReachable() {
+        return !(state instanceof State.Unreachable);
+    }
+
+    /** When all of the mailbox had last been read; 1970 where it never was. */
+    public Instant lastRead() {
         return lastRead;
     }
 
@@ -101,7 +103,7 @@ final class MailboxReader implements Runnable {
     }
 
     /** Ends the reading; does not wait for it. */
-    void stop() {
+    public void stop() {
         lock.lock();
         try {
             running = false;

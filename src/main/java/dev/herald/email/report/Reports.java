@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Hands on what a message in the mailbox reports, if it is about a message of this ledger. */
-final class Reports {
+public final class Reports {
     private static final Pattern END_OF_HEADER = Pattern.compile("\r?\n\r?\n");
 
     private final BounceAddress address;
@@ -21,7 +21,7 @@ final class Reports {
     private final Consumer<String> count;
 
     /** @param count takes each status that was handed on */
-    Reports(BounceAddress address, AcceptedMessages accepted, EmailReceipts receipts, Consumer<String> count) {
+    public Reports(BounceAddress address, AcceptedMessages accepted, EmailReceipts receipts, Consumer<String> count) {
         this.address = address;
         this.accepted = accepted;
         this.receipts = receipts;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.herald.email.address.Text;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -68,6 +70,19 @@ public final class AccessTokens {
                 .map(field -> field.getKey() + '='
                         + URLEncoder.encode(String.valueOf(field.getValue()), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
+    }
+
+    /**
+     * What a server wants to see, for a login outside of SMTP.
+     *
+     * @throws IOException where none is to be had now
+     */
+    public String value(ScheduledExecutorService alarms) throws IOException {
+        try (Deadline deadline = new Deadline(timeout, alarms)) {
+            return get(deadline).value();
+        } catch (SmtpException e) {
+            throw new IOException("no access token", e);
+        }
     }
 
     /** A token that is still good. Others wait while one caller fetches it. */
