@@ -1,5 +1,7 @@
 package dev.herald.message;
 
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +37,15 @@ public final class Blanks {
     public static boolean isInvisible(int codePoint) {
         return isMark(codePoint) || Character.getType(codePoint) == Character.FORMAT || codePoint == 0x34f
                 || (codePoint >= 0xfe00 && codePoint <= 0xfe0f);
+    }
+
+    /**
+     * The first character in {@code text} of which nobody sees what it is, as {@code U+202C}: an invisible one, or a space
+     * other than the usual one.
+     */
+    public static Optional<String> unseen(String text) {
+        return text.codePoints().filter(c -> isInvisible(c) || (c != ' ' && Character.isSpaceChar(c)))
+                .mapToObj(c -> String.format(Locale.ROOT, "U+%04X", c)).findFirst();
     }
 
     private static String strip(String text, boolean code) {

@@ -6,7 +6,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import com.google.i18n.phonenumbers.ShortNumberInfo;
-import dev.herald.message.Invisible;
+import dev.herald.message.Blanks;
 import dev.herald.message.Recipient;
 import dev.herald.sms.SmsSender.NumberCheck;
 import java.util.Optional;
@@ -59,14 +59,14 @@ final class PhoneNumbers {
      * @throws UnusableNumberException where it can't be a number, or is known to take no SMS
      */
     Recipient.Phone read(String text) throws UnusableNumberException {
-        String number = Invisible.stripped(text);
+        String number = Blanks.stripCode(text);
         if (defaultRegion != null) {
             number = SPACES.matcher(number).replaceAll(" ");
         }
         if (number.isEmpty()) {
             throw new UnusableNumberException("is empty.");
         }
-        Optional<String> invisible = Invisible.in(number);
+        Optional<String> invisible = Blanks.unseen(number);
         if (invisible.isPresent()) {
             throw new UnusableNumberException(
                     "holds an invisible character, " + invisible.get() + "; type the number instead of pasting it.");

@@ -11,10 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The optional inputs of an SMS: what Twilio takes, and as which parameters. */
+/** The optional inputs of an SMS: what can be right, and as which parameters. Limits that Twilio may change are Twilio's. */
 final class SmsOptions {
-    /** What Twilio takes for {@code ValidityPeriod}, in seconds. */
-    private static final long LONGEST_VALIDITY = 36_000;
     private static final int MOST_MEDIA = 10;
     /**
      * How long after the time for which a message was scheduled an attempt may come that was right at first. How far ahead
@@ -31,11 +29,9 @@ final class SmsOptions {
     }
 
     private static Optional<String> validityPeriod(@Nullable Duration period) {
-        return period == null || (period.toNanosPart() == 0 && period.toSeconds() >= 1
-                && period.toSeconds() <= LONGEST_VALIDITY)
-                        ? Optional.empty()
-                        : Optional.of("validityPeriod: is not a whole number of seconds from 1 to " + LONGEST_VALIDITY
-                                + ".");
+        return period == null || (period.toNanosPart() == 0 && period.isPositive())
+                ? Optional.empty()
+                : Optional.of("validityPeriod: is not a whole number of seconds, 1 or more.");
     }
 
     private static Optional<String> statusCallback(@Nullable String url) {

@@ -1,8 +1,8 @@
 package dev.herald.sms;
 
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import dev.herald.message.Blanks;
 import dev.herald.message.InvalidSettingException;
-import dev.herald.message.Invisible;
 import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Rate;
 import dev.herald.message.Route;
@@ -157,7 +157,7 @@ public record SmsSender(@Nullable String accountSid, @Nullable String mainAccoun
                     "Put it in quotes, as \"+15557654321\": without them YAML drops the plus.");
         }
         if (from != null) {
-            Invisible.in(from).ifPresent(character -> {
+            Blanks.unseen(from).ifPresent(character -> {
                 throw new InvalidSettingException(path + ".from", "holds an invisible character, " + character,
                         "Type it anew instead of pasting it.");
             });

@@ -70,6 +70,7 @@ record TwilioReplies(String setting, String origin, boolean ownCallback, int sta
             case 21609 -> ownCallback
                     ? misconfigured(CallbackSettings.PROPERTY, "is not an address that Twilio can call")
                     : message("statusCallback: is not a URL that Twilio can call");
+            case 21624 -> message("validityPeriod: is not what Twilio takes; in 2026 it takes 1 to 36000 seconds");
             case 21620, 21623 -> message("mediaUrls: cannot be sent; check the URLs, at most 10");
             case 35111, 35112, 35113, 35114, 35115, 35116, 35117 ->
                 message("scheduledAt: is no time for which Twilio takes a message; in 2026 it takes 5 minutes to 35 days"

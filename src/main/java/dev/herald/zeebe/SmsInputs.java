@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The inputs of {@code send_sms}. */
@@ -21,12 +22,14 @@ final class SmsInputs {
     private SmsInputs() {}
 
     static Sms read(Variables variables) {
+        List<String> mediaUrls = variables.texts("mediaUrls");
         return new Sms(variables.line("smsSender").orElse(null),
                 variables.line("phoneNumber").map(Blanks::stripCode)
                         .orElseThrow(() -> missing(variables, "phoneNumber")),
                 variables.text("message").map(text -> variables.bounded("message", text, LONGEST_MESSAGE))
+                        .or(() -> mediaUrls.isEmpty() ? Optional.empty() : Optional.of(""))
                         .orElseThrow(() -> missing(variables, "message")),
-                variables.texts("mediaUrls"),
+                mediaUrls,
                 variables.wholeNumber("validityPeriod").map(Duration::ofSeconds).orElse(null),
                 variables.line("statusCallback").orElse(null), scheduledAt(variables));
     }

@@ -327,7 +327,7 @@ class SmsChannelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PT0S", "PT-1S", "PT10H1S", "PT1.5S", "PT0.1S"})
+    @ValueSource(strings = {"PT0S", "PT-1S", "PT1.5S", "PT0.1S"})
     void refusesAValidityPeriodThatTwilioDoesNotTake(Duration validity) {
         assertInvalid(with(List.of(), validity, null, null), "validityPeriod: ");
     }

@@ -37,7 +37,8 @@ class TwilioRepliesTest {
             "21602, MESSAGE_REJECTED, message", "21605, MESSAGE_REJECTED, message", "21617, MESSAGE_REJECTED, message",
             "21619, MESSAGE_REJECTED, message", "21658, MESSAGE_REJECTED, message",
             "21609, MESSAGE_REJECTED, statusCallback", "21620, MESSAGE_REJECTED, mediaUrls",
-            "21623, MESSAGE_REJECTED, mediaUrls", "35111, MESSAGE_REJECTED, scheduledAt",
+            "21623, MESSAGE_REJECTED, mediaUrls", "21624, MESSAGE_REJECTED, validityPeriod",
+            "35111, MESSAGE_REJECTED, scheduledAt",
             "35114, MESSAGE_REJECTED, scheduledAt", "35115, MESSAGE_REJECTED, scheduledAt",
             "35117, MESSAGE_REJECTED, scheduledAt",
             "99999, MESSAGE_REJECTED, message"})

@@ -214,6 +214,14 @@ class InputsTest {
     }
 
     @Test
+    void needsNoTextWhereThereAreMedia() {
+        Map<String, Object> mms = Map.of("phoneNumber", "+15551234567", "mediaUrls", "https://acme.example/a.png");
+        assertThat(SmsInputs.read(Variables.of(mms)).text()).isEmpty();
+        assertThat(SmsInputs.read(Variables.of(SmsInputs.write(SmsInputs.read(Variables.of(mms))))))
+                .isEqualTo(SmsInputs.read(Variables.of(mms)));
+    }
+
+    @Test
     void takesNumbersAndBooleansWhereTextIsWanted() {
         Email email = EmailInputs.read(variables(EMAIL, Map.of("subject", 4711, "body", 49.90)));
         Sms sms = SmsInputs.read(Variables.of(Map.of("phoneNumber", 15551234567L, "message", true)));

@@ -108,7 +108,7 @@ final class MessageRules {
                 return error(35118, "MessagingServiceSid is required to schedule a message");
             }
             if (!isSchedulable(form.get("SendAt").orElseThrow(), now)) {
-                return error(35114, "SendAt time must be between 900 seconds and 35 days in the future");
+                return error(35115, "SendAt time must be between 300 seconds and 35 days in the future");
             }
         }
         return Optional.empty();
@@ -130,7 +130,7 @@ final class MessageRules {
     private static boolean isSchedulable(String sendAt, Instant now) {
         try {
             Duration ahead = Duration.between(now, OffsetDateTime.parse(sendAt).toInstant());
-            return ahead.compareTo(Duration.ofMinutes(15)) >= 0 && ahead.compareTo(Duration.ofDays(35)) <= 0;
+            return ahead.compareTo(Duration.ofMinutes(5)) >= 0 && ahead.compareTo(Duration.ofDays(35)) <= 0;
         } catch (DateTimeException e) {
             return false;
         }

@@ -130,7 +130,7 @@ class LocalTwilioTest {
         assertThat(post(form).text("status")).isEqualTo("scheduled");
 
         form.put("SendAt", Clock.systemUTC().instant().plus(1, ChronoUnit.MINUTES).toString());
-        assertThat(post(form).json.get("code").intValue()).isEqualTo(35114);
+        assertThat(post(form).json.get("code").intValue()).isEqualTo(35115);
     }
 
     @ParameterizedTest
