@@ -77,6 +77,15 @@ final class Claims {
         return outcome;
     }
 
+    /** Gives a claim back under which nothing was tried. */
+    void givenBack(MessageRef ref) {
+        try {
+            ledger.giveBack(ref);
+        } catch (LedgerUnavailableException e) {
+            LOG.warn("The ledger did not take back the claim of job {}; it will be asked again", ref.jobKey());
+        }
+    }
+
     /**
      * Leaves the attempt to an operator, who is told of it.
      *

@@ -5,6 +5,8 @@ import dev.herald.guardrail.Guardrails;
 import dev.herald.ledger.Ledger;
 import dev.herald.message.Channel;
 import dev.herald.message.Email;
+import dev.herald.message.Rate;
+import dev.herald.message.Route;
 import dev.herald.message.Sms;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.Gauge;
@@ -23,18 +25,26 @@ public class DispatchConfiguration {
         InstantSource clock = InstantSource.system();
         Pacing pacing = new Pacing(settings.backoff(), settings.patience(), clock,
                 RandomGenerator.getDefault());
-        Lanes lanes = new Lanes(route -> new Lane(route, breaker(route.setting(), meters)));
+        Lanes lanes = new Lanes(route -> lane(route, meters));
         Claims claims = new Claims(ledger, pacing);
         return new Dispatcher(new Channels(email, sms), guardrails, new Handover(claims, pacing),
                 new OnceOnlySender(claims, budgets::charge, lanes, pacing), new Unsent(claims));
     }
 
-    private static CircuitBreaker breaker(String setting, MeterRegistry meters) {
-        CircuitBreaker breaker = CircuitBreaker.of(setting, Lane.BREAKER);
-        Gauge.builder("herald.route.available", breaker,
-                route -> route.getState() == CircuitBreaker.State.CLOSED ? 1 : 0)
-                .description("1 while the provider is reachable, 0 while attempts wait").tag("route", setting)
+    private static Lane lane(Route route, MeterRegistry meters) {
+        Rate rate = route.rate();
+        double mostPerSecond = rate == null ? Double.POSITIVE_INFINITY : rate.count() * 1e9 / rate.per().toNanos();
+        Throttle throttle = new Throttle(route.maxConnections(), mostPerSecond, Math::random);
+        Lane lane = new Lane(route, throttle, CircuitBreaker.of(route.setting(), Lane.BREAKER));
+        Gauge.builder("herald.route.available", lane, open -> open.isOpen() ? 1 : 0)
+                .description("1 while the provider is reachable, 0 while attempts wait").tag("route", route.setting())
                 .register(meters);
-        return breaker;
+        Gauge.builder("herald.route.limit", throttle, Throttle::atOnce)
+                .description("How many messages may be in the air at once, as the provider's answers allow")
+                .tag("route", route.setting()).register(meters);
+        Gauge.builder("herald.route.pace", throttle, Throttle::perSecond)
+                .description("How many messages may begin in a second, as the provider's answers and the rate allow")
+                .tag("route", route.setting()).register(meters);
+        return lane;
     }
 }

@@ -1,5 +1,6 @@
 package dev.herald.dispatch;
 
+import dev.herald.dispatch.Lane.Passage;
 import dev.herald.ledger.Claim;
 import dev.herald.ledger.Claim.Attempts;
 import dev.herald.message.ActionType;
@@ -16,7 +17,6 @@ import dev.herald.message.Outcome.Resend;
 import dev.herald.message.Outcome.Unavailable;
 import dev.herald.message.Outcome.Unconfirmed;
 import dev.herald.message.Progress;
-import dev.herald.message.ProviderReply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -61,28 +61,45 @@ final class OnceOnlySender {
 
     private Outcome attempt(Attempts attempts, MessageRef ref, Delivery delivery) {
         Claims.Mark mark = claims.mark(ref);
-        Sent sent;
+        Passage passage;
         try {
-            sent = budgets.apply(ref, delivery.units()).map(outcome -> new Sent(outcome, attempts.progress()))
-                    .orElseGet(() -> lanes.of(delivery.route()).pass(attempts.progress(),
-                            () -> delivery.send(new Attempt(attempts.progress(), mark))));
+            passage = budgets.apply(ref, delivery.units())
+                    .<Passage>map(outcome -> new Passage.Tried(new Sent(outcome, attempts.progress())))
+                    .orElseGet(() -> lanes.of(delivery.route())
+                            .pass(spare -> delivery.send(new Attempt(attempts.progress(), mark, spare))));
         } catch (Throwable e) {
             Progress before = mark.before();
             if (before == null) {
-                claims.settled(ref, new Unavailable("Herald failed before it sent anything.", Duration.ZERO),
-                        attempts.progress());
+                claims.givenBack(ref);
             } else {
                 claims.settled(ref, new Unconfirmed("Herald failed in the act."), before);
             }
             throw e;
         }
-        if (sent.outcome() instanceof Unconfirmed(String reason, Map<String, Object> details, ProviderReply reply)) {
-            return unconfirmed(new Unconfirmed(reason + " " + delivery.trace(), details, reply), sent.progress(), attempts,
-                    ref, delivery);
+        return switch (passage) {
+            case Passage.HeldBack(String reason, Duration retryIn) -> heldBack(reason, retryIn, attempts, ref, delivery);
+            case Passage.Tried(Sent(Unconfirmed unknown, Progress progress)) ->
+                unconfirmed(new Unconfirmed(unknown.reason() + " " + delivery.trace(), unknown.details(), unknown.reply()),
+                        progress, attempts, ref, delivery);
+            case Passage.Tried(Sent(Outcome outcome, Progress progress)) ->
+                ended(pacing.paced(outcome, attempts), progress, ref, delivery);
+        };
+    }
+
+    private Outcome heldBack(String reason, Duration retryIn, Attempts attempts, MessageRef ref, Delivery delivery) {
+        Outcome waits = retryIn.isPositive()
+                ? pacing.waited(reason, attempts.first(), retryIn)
+                : pacing.waited(reason, attempts.first());
+        if (waits instanceof Unavailable) {
+            claims.givenBack(ref);
+            return waits;
         }
-        Outcome outcome = pacing.paced(sent.outcome(), attempts);
-        boolean concluded = outcome instanceof OutOfPatience && !sent.progress().accepted().isEmpty();
-        return claims.settled(ref, concluded ? delivery.concluded(sent.progress()) : outcome, sent.progress());
+        return ended(waits, attempts.progress(), ref, delivery);
+    }
+
+    private Outcome ended(Outcome outcome, Progress progress, MessageRef ref, Delivery delivery) {
+        boolean concluded = outcome instanceof OutOfPatience && !progress.accepted().isEmpty();
+        return claims.settled(ref, concluded ? delivery.concluded(progress) : outcome, progress);
     }
 
     private Outcome unconfirmed(Unconfirmed outcome, Progress progress, Attempts attempts, MessageRef ref,

@@ -76,6 +76,7 @@ final class EmailDelivery implements Delivery {
      */
     private Outcome send(Attempt attempt, Deadline deadline) throws SmtpException, HandoverMark.NotNotedException {
         SmtpConnection connection = account.pool().pollIdle();
+        account.pool().keep(attempt.spare());
         while (true) {
             if (connection == null) {
                 connection = account.connector().open(deadline);

@@ -93,6 +93,9 @@ public record SmtpPreset(@Nullable String host, @Nullable Integer port, @Default
         if (reports != null) {
             reports.check(path + ".reports");
         }
+        require(onUnconfirmed != OnUnconfirmed.RESEND_IF_UNLISTED, path + ".on-unconfirmed",
+                "is resend-if-unlisted, which is for SMS: no mail server lists what it has taken",
+                "Set it to incident, resend or assume-sent.");
         require(!maxAttachmentSize.isNegative(), path + ".max-attachment-size", "is negative",
                 "Set it to a size as 1MB; 0 forbids attachments.");
     }

@@ -101,6 +101,16 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public void giveBack(MessageRef ref) {
+        Mine known = mine.get(ref);
+        if (known != null) {
+            Mine unused = known.toNote(known.row());
+            mine.put(ref, unused);
+            note(unused);
+        }
+    }
+
+    @Override
     public Optional<Claim.Standing> find(MessageRef ref) {
         noteWhatWaits(ref);
         Mine known = mine.get(ref);

@@ -39,6 +39,13 @@ public interface Ledger {
     void handOver(MessageRef ref, Progress before);
 
     /**
+     * Gives a claim back under which nothing was tried: no attempt is counted, and patience goes on.
+     *
+     * @throws LedgerUnavailableException as {@link #settle}
+     */
+    void giveBack(MessageRef ref);
+
+    /**
      * What stands of the message, without a claim; empty where it is free.
      *
      * @throws LedgerUnavailableException when nobody can tell

@@ -35,8 +35,8 @@ final class Rows {
         where job_key = ? and owner = ? and state in ('pending', 'handed_over')""";
 
     private static final String GIVE_BACK = """
-        update herald_message set state = 'released', settled_at = claimed_at
-        where job_key = ? and owner = ? and state = 'pending'""";
+        update herald_message set state = 'released', attempts = attempts - 1, settled_at = claimed_at
+        where job_key = ? and owner = ? and state in ('pending', 'handed_over')""";
 
     private static final String NOTE_UNCONFIRMED = """
         update herald_message set state = 'unconfirmed', settled_at = ?
@@ -124,7 +124,7 @@ final class Rows {
         return statement.executeUpdate() == 1;
     }
 
-    /** Gives a claim back that nobody knows to have been granted; what earlier attempts left stays. */
+    /** Gives a claim back under which nothing was tried; what earlier attempts left stays. */
     static boolean giveBack(Session session, Row row) throws SQLException {
         PreparedStatement statement = session.prepare(GIVE_BACK);
         statement.setLong(1, row.ref().jobKey());

@@ -451,7 +451,7 @@ class DispatcherTest {
         };
 
         assertThatThrownBy(this::dispatch).isInstanceOf(OutOfMemoryError.class);
-        assertThat(ledger.settled).singleElement().isInstanceOf(Unavailable.class);
+        assertThat(ledger.givenBack).isOne();
     }
 
     @Test
@@ -650,7 +650,8 @@ class DispatcherTest {
         Pacing pacing = new Pacing(new BackoffSettings(Duration.ofSeconds(10), Duration.ofMinutes(5)), PATIENCE, clock,
                 new Random(1));
         pacings = pacings == null ? pacing : pacings;
-        Lanes lanes = new Lanes(route -> new Lane(route, CircuitBreaker.ofDefaults("test")));
+        Lanes lanes = new Lanes(route -> new Lane(route, new Throttle(2, Double.POSITIVE_INFINITY, () -> 0.5),
+                CircuitBreaker.ofDefaults("test")));
         Channels channels = new Channels((email, ref) -> {
             prepared.add(email);
             return preparation;

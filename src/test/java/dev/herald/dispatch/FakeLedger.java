@@ -20,6 +20,7 @@ final class FakeLedger implements Ledger {
     boolean claimsFail;
     boolean marksFail;
     boolean settlingFails;
+    int givenBack;
     final List<Outcome> settled = new ArrayList<>();
     final List<Progress> marks = new ArrayList<>();
     Progress settledProgress = Progress.NONE;
@@ -53,6 +54,12 @@ final class FakeLedger implements Ledger {
     public void handOver(MessageRef ref, Progress before) {
         failIf(marksFail);
         marks.add(before);
+    }
+
+    @Override
+    public void giveBack(MessageRef ref) {
+        failIf(settlingFails);
+        givenBack++;
     }
 
     @Override

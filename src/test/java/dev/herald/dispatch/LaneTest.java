@@ -7,7 +7,6 @@ import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Outcome;
 import dev.herald.message.Outcome.Deferred;
 import dev.herald.message.Outcome.Unavailable;
-import dev.herald.message.Progress;
 import dev.herald.message.Rate;
 import dev.herald.message.Route;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -82,7 +81,10 @@ class LaneTest {
     }
 
     private static Outcome pass(Lane lane, Supplier<Outcome> send) {
-        return lane.pass(Progress.NONE, () -> new Sent(send.get())).outcome();
+        return switch (lane.pass(spare -> new Sent(send.get()))) {
+            case Lane.Passage.Tried(Sent sent) -> sent.outcome();
+            case Lane.Passage.HeldBack(String reason, Duration retryIn) -> new Unavailable(reason, retryIn);
+        };
     }
 
     private Outcome answer(Outcome outcome) {
@@ -102,6 +104,9 @@ class LaneTest {
         return new Lane(
                 new Route("herald.smtp.presets.default", connections, rate, Duration.ofSeconds(60),
                         OnUnconfirmed.INCIDENT),
+                new Throttle(connections,
+                        rate == null ? Double.POSITIVE_INFINITY : 1e9 * rate.count() / rate.per().toNanos(),
+                        () -> 0.5),
                 CircuitBreaker.of("test", CircuitBreakerConfig.from(Lane.BREAKER)
                         .waitIntervalFunctionInOpenState(IntervalFunction.of(Duration.ofHours(1))).build()));
     }

@@ -25,7 +25,7 @@ class SmtpPresetTest {
             "allowed-senders[0]=ok@acme.example;allowed-senders[1]=acme | allowed-senders[1]",
             "max-connections=0 | max-connections",
             "connect-timeout=0s | connect-timeout", "read-timeout=-1s | read-timeout",
-            "send-deadline=2h | send-deadline",
+            "send-deadline=2h | send-deadline", "on-unconfirmed=resend-if-unlisted | on-unconfirmed",
             "helo-name=not a name | helo-name", "max-attachment-size=-1B | max-attachment-size",
             "username=u;oauth2.client-id=i;oauth2.client-secret=hunter2 | oauth2.token-uri",
             "username=u;oauth2.token-uri=http://login.example/token;oauth2.client-id=i;oauth2.client-secret=hunter2 | oauth2.token-uri",

@@ -33,6 +33,11 @@ final class NoLedger implements Ledger {
     }
 
     @Override
+    public void giveBack(MessageRef ref) {
+        // nobody asks for it
+    }
+
+    @Override
     public Optional<Claim.Standing> find(MessageRef ref) {
         return Optional.empty();
     }

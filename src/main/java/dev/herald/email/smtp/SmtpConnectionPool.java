@@ -45,6 +45,16 @@ public final class SmtpConnectionPool implements AutoCloseable {
         }
     }
 
+    /** Closes what has been idle for longest, until no more than so many are left. */
+    public void keep(int most) {
+        for (int surplus = idle.size() - most; surplus > 0; surplus--) {
+            SmtpConnection connection = idle.pollLast();
+            if (connection != null) {
+                dismiss(connection);
+            }
+        }
+    }
+
     /** Closes what has been idle or open for too long; to be called now and then. */
     public void evict() {
         idle.forEach(connection -> {
