@@ -4,6 +4,7 @@ import dev.herald.sandbox.engine.Model;
 import dev.herald.sandbox.engine.Models;
 import io.camunda.client.api.command.ClientException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,16 @@ final class Catalog {
 
     synchronized Optional<Example> example(String processId) {
         return Optional.ofNullable(examples.get(processId));
+    }
+
+    /** Deploys what the sandbox brings itself. */
+    synchronized void deployOwn(String resource) throws IOException {
+        try (InputStream bpmn = Catalog.class.getResourceAsStream(resource)) {
+            if (bpmn == null) {
+                throw new IOException(resource + " is not on the class path");
+            }
+            herald.client().newDeployResourceCommand().addResourceStream(bpmn, resource).send().join();
+        }
     }
 
     /** Takes all files; Herald starts once, with whatever they name. */

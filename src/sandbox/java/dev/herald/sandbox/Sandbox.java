@@ -1,5 +1,6 @@
 package dev.herald.sandbox;
 
+import io.camunda.client.CamundaClient;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -25,6 +26,9 @@ public final class Sandbox implements AutoCloseable {
         this.herald = herald;
         catalog = new Catalog(herald);
         folder = new FolderWatch(new BpmnFolder(arguments.processes()), catalog);
+        for (String process : Tries.PROCESSES) {
+            catalog.deployOwn("/sandbox/" + process + Catalog.BPMN);
+        }
         FreePort port = FreePort.preferably(arguments.pagePort());
         page = new Page(port.number(), new PageData(surroundings.outbox(), surroundings.watch(), catalog, herald));
         overview = surroundings.overview(herald.port()) + "page     " + page.url() + port.note();
@@ -77,6 +81,10 @@ public final class Sandbox implements AutoCloseable {
 
     URI page() {
         return page.url();
+    }
+
+    CamundaClient client() {
+        return herald.client();
     }
 
     Catalog catalog() {

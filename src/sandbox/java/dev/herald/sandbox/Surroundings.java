@@ -66,7 +66,9 @@ final class Surroundings implements AutoCloseable {
                 .forEach(name -> preset(settings, name, smtp, accounts.addresses()));
         accounts.senders().stream().filter(lacks(environment, settings, SENDERS, ".account-sid"))
                 .forEach(name -> sender(settings, name));
+        settings.put("herald.patience", "1m"); // so that one can see what comes after it
         settings.put("herald.backoff.first", "500ms");
+        settings.put("herald.guardrails.denied-recipient-domains", Tries.DENIED_DOMAIN);
         settings.put("camunda.client.grpc-address", "http://" + HOST + ":" + enginePort.number());
         settings.put("camunda.client.prefer-rest-over-grpc", "false"); // the in-memory engine has no REST API
         // the in-memory engine answers each request for jobs at once, and remembers it for ever

@@ -6,10 +6,10 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.subethamail.smtp.DropConnectionException;
 import org.subethamail.smtp.MessageContext;
 import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.RejectException;
@@ -18,16 +18,15 @@ import org.subethamail.smtp.server.Session;
 import org.subethamail.smtp.server.SessionHandler;
 
 /**
- * A real SMTP server on a free local port, without TLS and without authentication. It refuses the recipient
- * {@code unknown@...} with 550 5.1.1 and each {@code greylisted@...} with 451 4.7.1 the first time; it takes over everything
- * else.
+ * A real SMTP server on a free local port, without TLS and without authentication. It takes over everything but what
+ * {@link RecipientFault} says.
  */
 public final class LocalSmtpServer implements AutoCloseable {
     private static final int KEPT_EMAILS = 500;
 
     private final Mailbox mailbox;
     private final SMTPServer server;
-    private final Set<String> greylist = ConcurrentHashMap.newKeySet();
+    private final Turns turns = new Turns();
 
     private LocalSmtpServer(Mailbox mailbox, int refusedConnections) {
         this.mailbox = mailbox;
@@ -90,10 +89,14 @@ public final class LocalSmtpServer implements AutoCloseable {
     }
 
     private final class Handler implements MessageHandler {
+        private final Session session;
         private final List<String> recipients = new ArrayList<>();
         private String sender = "";
+        private @Nullable RecipientFault atTheEnd;
 
-        Handler(MessageContext context) {}
+        Handler(MessageContext context) {
+            session = (Session) context; // the only one that there is
+        }
 
         @Override
         public void from(String reversePath) {
@@ -102,19 +105,42 @@ public final class LocalSmtpServer implements AutoCloseable {
 
         @Override
         public void recipient(String forwardPath) throws RejectException {
-            String address = forwardPath.toLowerCase(Locale.ROOT);
-            if (address.startsWith("unknown@")) {
-                throw new RejectException(550, "5.1.1 <" + forwardPath + ">: no such mailbox here");
-            }
-            if (address.startsWith("greylisted@") && greylist.add(address)) {
-                throw new RejectException(451, "4.7.1 <" + forwardPath + ">: greylisted, try again later");
+            RecipientFault fault = RecipientFault.of(forwardPath).orElse(null);
+            if (fault != null && turns.goesWrong(forwardPath.toLowerCase(Locale.ROOT), fault.times())) {
+                if (fault.isAfterTheMessage()) {
+                    atTheEnd = fault;
+                } else {
+                    throw refusal(fault, forwardPath);
+                }
             }
             recipients.add(forwardPath);
         }
 
+        private static RejectException refusal(RecipientFault fault, String address) {
+            return switch (fault) {
+                case UNKNOWN -> new RejectException(550, "5.1.1 <" + address + ">: no such mailbox here");
+                case FULL -> new RejectException(452, "4.2.2 <" + address + ">: the mailbox is full");
+                case GREYLISTED ->
+                    new RejectException(451, "4.7.1 <" + address + ">: greylisted, try again later");
+                case BUSY -> new RejectException(432, "4.3.2 Concurrent connections limit exceeded");
+                case CLOSING -> new DropConnectionException(421, "4.3.2 localhost is too busy, try again later");
+                case UNWANTED, ANSWER_LOST, MESSAGE_LOST ->
+                    throw new IllegalArgumentException(fault + " shows after the message");
+            };
+        }
+
         @Override
-        public String data(InputStream content) throws IOException {
-            mailbox.add(sender, recipients, content.readAllBytes());
+        public String data(InputStream content) throws IOException, RejectException {
+            byte[] message = content.readAllBytes();
+            if (atTheEnd == RecipientFault.UNWANTED) {
+                throw new RejectException(554, "5.7.1 Message refused by the policy for its content");
+            }
+            if (atTheEnd != RecipientFault.MESSAGE_LOST) {
+                mailbox.add(sender, recipients, message);
+            }
+            if (atTheEnd != null) {
+                session.closeSocket();
+            }
             return "2.0.0 Ok: taken over";
         }
 

@@ -39,6 +39,7 @@ public final class LocalTwilio implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final MessageLog messages = new MessageLog();
+    private final Turns turns = new Turns();
     private final StatusCallbacks callbacks = new StatusCallbacks(AUTH_TOKEN);
     private final ExecutorService executor = Executors
             .newCachedThreadPool(Thread.ofPlatform().daemon().name("twilio-", 0).factory());
@@ -123,6 +124,23 @@ public final class LocalTwilio implements AutoCloseable {
             refuse(exchange, error.get());
             return;
         }
+        String to = form.get("To").orElseThrow();
+        NumberFault fault = NumberFault.of(to).filter(known -> turns.goesWrong(to, known.times())).orElse(null);
+        if (fault == NumberFault.TOO_MANY_REQUESTS) {
+            exchange.getResponseHeaders().set("Retry-After", "1");
+            refuse(exchange, new TwilioError(429, 20429, "Too Many Requests"));
+        } else if (fault == NumberFault.UNAVAILABLE) {
+            refuse(exchange, new TwilioError(503, 20503, "Service is unavailable"));
+        } else if (fault != NumberFault.MESSAGE_LOST) {
+            TextMessage created = create(form, now);
+            if (fault == null) {
+                reply(exchange, 201, created.toJson());
+            }
+        }
+        // what gets no reply loses its connection
+    }
+
+    private TextMessage create(FormData form, Instant now) {
         TextMessage created = TextMessage.create(ACCOUNT_SID, form, now);
         if (created.isScheduled()) {
             messages.add(created);
@@ -131,7 +149,7 @@ public final class LocalTwilio implements AutoCloseable {
             messages.add(sent);
             callbacks.later(() -> deliver(sent));
         }
-        reply(exchange, 201, created.toJson());
+        return created;
     }
 
     private void deliver(TextMessage sent) {

@@ -21,20 +21,6 @@ final class MessageRules {
     private static final Pattern ALPHANUMERIC_SENDER = Pattern.compile("(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}");
     private static final Pattern MESSAGING_SERVICE = Pattern.compile("MG[0-9a-fA-F]{32}");
 
-    private static final Map<String, Function<String, TwilioError>> MAGIC_TO = Map.of( //
-            "+15005550001", MessageRules::invalidTo, //
-            "+15005550002",
-            to -> TwilioError.badRequest(21612,
-                    "Message cannot be sent with the current combination of 'To' (" + to
-                            + ") and/or 'From' parameters"),
-            "+15005550003",
-            to -> TwilioError.badRequest(21408,
-                    "Permission to send an SMS has not been enabled for the region indicated by the 'To' number: "
-                            + to),
-            "+15005550004", to -> TwilioError.badRequest(21610, "Attempt to send to unsubscribed recipient"), //
-            "+15005550009",
-            to -> TwilioError.badRequest(21614, "'To' number is not a valid mobile number: " + to));
-
     private static final Map<String, Function<String, TwilioError>> MAGIC_FROM = Map.of( //
             "+15005550001",
             from -> TwilioError.badRequest(21212, "The 'From' number " + from + " is not a valid phone number"),
@@ -79,7 +65,22 @@ final class MessageRules {
         if (!E164.matcher(to).matches()) {
             return Optional.of(invalidTo(to));
         }
-        return Optional.ofNullable(MAGIC_TO.get(to)).map(refusal -> refusal.apply(masked(to)));
+        return NumberFault.of(to).flatMap(fault -> refusal(fault, to));
+    }
+
+    private static Optional<TwilioError> refusal(NumberFault fault, String to) {
+        return switch (fault) {
+            case INVALID -> Optional.of(invalidTo(to));
+            case UNREACHABLE ->
+                error(21612, "Message cannot be sent with the current combination of 'To' (" + masked(to)
+                        + ") and/or 'From' parameters");
+            case NO_PERMISSION -> error(21408,
+                    "Permission to send an SMS has not been enabled for the region indicated by the 'To' number: "
+                            + masked(to));
+            case OPTED_OUT -> error(21610, "Attempt to send to unsubscribed recipient");
+            case LANDLINE -> error(21614, "'To' number is not a valid mobile number: " + masked(to));
+            case TOO_MANY_REQUESTS, UNAVAILABLE, ANSWER_LOST, MESSAGE_LOST -> Optional.empty();
+        };
     }
 
     private static Optional<TwilioError> checkContent(FormData form) {

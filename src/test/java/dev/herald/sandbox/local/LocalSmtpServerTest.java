@@ -1,16 +1,21 @@
 package dev.herald.sandbox.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LocalSmtpServerTest {
 
@@ -57,6 +62,69 @@ class LocalSmtpServerTest {
     }
 
     @Test
+    void isTooBusyTwiceForAMessageToThatRecipient() throws Exception {
+        try (var server = LocalSmtpServer.start(); var client = new Conversation(server)) {
+            client.greet();
+            client.say("MAIL FROM:<no-reply@herald.example>");
+
+            assertThat(List.of(client.say("RCPT TO:<busy@example.org>"), client.say("RCPT TO:<busy@example.org>"),
+                    client.say("RCPT TO:<busy@example.org>"), client.say("RCPT TO:<busy@example.org>")))
+                    .extracting(reply -> reply.substring(0, 3))
+                    .containsExactly("432", "432", "250", "432");
+        }
+    }
+
+    @Test
+    void closesTheLineWith421ForThatRecipient() throws Exception {
+        try (var server = LocalSmtpServer.start(); var client = new Conversation(server)) {
+            client.greet();
+            client.say("MAIL FROM:<no-reply@herald.example>");
+
+            assertThat(client.say("RCPT TO:<closing@example.org>")).startsWith("421 4.3.2 ");
+            assertThat(client.replies.readLine()).isNull();
+        }
+    }
+
+    @Test
+    void hasNoRoomForThatRecipientHoweverOftenItIsTried() throws Exception {
+        try (var server = LocalSmtpServer.start(); var client = new Conversation(server)) {
+            client.greet();
+            client.say("MAIL FROM:<no-reply@herald.example>");
+            for (int attempt = 1; attempt <= 5; attempt++) {
+                assertThat(client.say("RCPT TO:<full@example.org>")).startsWith("452 4.2.2 ");
+            }
+        }
+    }
+
+    @Test
+    void refusesTheContentForThatRecipient() throws Exception {
+        try (var server = LocalSmtpServer.start(); var client = new Conversation(server)) {
+            client.greet();
+
+            assertThat(client.send("unwanted@example.org")).startsWith("554 5.7.1 ");
+            assertThat(server.mailbox().newestFirst()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"answer-lost@example.org, 1", "message-lost@example.org, 0"})
+    void dropsTheLineAfterTheDotWhetherItTookTheMessageOrNot(String recipient, int taken) throws Exception {
+        try (var server = LocalSmtpServer.start()) {
+            try (var client = new Conversation(server)) {
+                client.greet();
+                assertThatThrownBy(() -> client.send(recipient))
+                        .isInstanceOfAny(EOFException.class, SocketException.class);
+            }
+            assertThat(server.mailbox().newestFirst()).hasSize(taken);
+
+            try (var client = new Conversation(server)) {
+                client.greet();
+                assertThat(client.send(recipient)).startsWith("250 ");
+            }
+        }
+    }
+
+    @Test
     void greetsTheFirstConnectionsOfARecoveringServerWith421() throws Exception {
         try (var server = LocalSmtpServer.startRecovering(new Mailbox(1), 2)) {
             assertThat(List.of(greetingOf(server), greetingOf(server), greetingOf(server)))
@@ -99,6 +167,13 @@ class LocalSmtpServerTest {
             assertThat(say("EHLO localhost")).startsWith("250 ");
         }
 
+        String send(String recipient) throws IOException {
+            say("MAIL FROM:<no-reply@herald.example>");
+            say("RCPT TO:<" + recipient + ">");
+            say("DATA");
+            return say("Subject: Hello\r\n\r\nHello\r\n.");
+        }
+
         String say(String line) throws IOException {
             socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
             return reply();
@@ -107,6 +182,9 @@ class LocalSmtpServerTest {
         /** The last line of a reply (RFC 5321 section 4.2.1). */
         private String reply() throws IOException {
             String line = replies.readLine();
+            if (line == null) {
+                throw new EOFException("no reply");
+            }
             while (line.charAt(3) == '-') {
                 line = replies.readLine();
             }

@@ -1,6 +1,7 @@
 package dev.herald.sandbox.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -102,6 +103,31 @@ class LocalTwilioTest {
         assertThat(answer.json.get("status").intValue()).isEqualTo(400);
         assertThat(answer.text("more_info")).endsWith("/" + code);
         assertThat(twilio.newestFirst()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"+15005550429,429,20429", "+15005550503,503,20503"})
+    void takesTheMessageOnlyAfterItSaidLaterTwice(String to, int status, int code) throws Exception {
+        Map<String, String> form = Map.of("To", to, "From", FROM, "Body", "Hello");
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            Answer later = post(form);
+            assertThat(later.status).isEqualTo(status);
+            assertThat(later.json.get("code").intValue()).isEqualTo(code);
+        }
+        assertThat(twilio.newestFirst()).isEmpty();
+
+        assertThat(post(form).status).isEqualTo(201);
+        assertThat(post(form).status).as("and so on with the next message").isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"+15005550500,1", "+15005550599,0"})
+    void dropsTheLineWhetherItTookTheMessageOrNot(String to, int taken) throws Exception {
+        Map<String, String> form = Map.of("To", to, "From", FROM, "Body", "Hello");
+
+        assertThatThrownBy(() -> post(form)).isInstanceOf(IOException.class);
+        assertThat(twilio.newestFirst()).hasSize(taken);
+        assertThat(post(form).status).isEqualTo(201);
     }
 
     @Test
