@@ -10,11 +10,15 @@ import dev.herald.message.Recipient.Phone;
 import dev.herald.message.Sms;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of {@code herald.guardrails} about who may be written to. */
 public final class Guardrails {
+    /** What servers that relay for Herald read a route from, in quotes, too (RFC 5321 appendix F.2). */
+    private static final Pattern ROUTE = Pattern.compile("[%!@:]");
+
     private final GuardrailSettings settings;
     private final DomainList allowedDomains;
     private final DomainList deniedDomains;
@@ -59,6 +63,11 @@ public final class Guardrails {
             case Mailbox mailbox when !allowedDomains.isEmpty() && !allowedDomains.contains(mailbox.domain()) ->
                 refused(mailbox.field()
                         + ": the domain of an address is not in herald.guardrails.allowed-recipient-domains.");
+            case Mailbox mailbox when (!allowedDomains.isEmpty() || !deniedDomains.isEmpty())
+                    && ROUTE.matcher(local(mailbox)).find() ->
+                refused(mailbox.field() + ": an address has %, !, @ or : before its at sign, by which a mail server may"
+                        + " take it to another domain than those that herald.guardrails."
+                        + (allowedDomains.isEmpty() ? "denied" : "allowed") + "-recipient-domains is about.");
             case Phone phone when !settings.allowedPhoneRegions().isEmpty()
                     && settings.allowedPhoneRegions().stream().noneMatch(phone.region()::equalsIgnoreCase) ->
                 refused(phone.field() + ": the number's region " + phone.region()
@@ -66,6 +75,10 @@ public final class Guardrails {
             case Mailbox mailbox -> Optional.empty();
             case Phone phone -> Optional.empty();
         };
+    }
+
+    private static String local(Mailbox mailbox) {
+        return mailbox.address().substring(0, mailbox.address().lastIndexOf('@'));
     }
 
     private static Optional<String> target(@Nullable String redirect) {

@@ -48,8 +48,8 @@ class EmailChannelTest {
         Delivery delivery = mailer.delivery(Emails.email().to("Jürgen@Bücher.example").bcc("eve@example.com").build());
 
         assertThat(delivery.recipients()).containsExactly(
-                new Recipient.Mailbox("recipient[0]", "Jürgen@Bücher.example", "xn--bcher-kva.example"),
-                new Recipient.Mailbox("bcc[0]", "eve@example.com", "example.com"));
+                new Recipient.Mailbox("recipient", "Jürgen@Bücher.example", "xn--bcher-kva.example"),
+                new Recipient.Mailbox("bcc", "eve@example.com", "example.com"));
         assertThat(delivery.units()).isEqualTo(1);
         assertThat(delivery.route().setting()).isEqualTo("herald.smtp.presets.default");
         assertThat(delivery.search(Instant.EPOCH)).isEqualTo(new Delivery.Search.NotFound());
@@ -125,7 +125,7 @@ class EmailChannelTest {
     void usesSmtpUtf8OnlyWhereItIsNeededAndOffered() {
         assertThat(mailer.send(Emails.email().to("jürgen@bücher.example"))).isEqualTo(new Outcome.Refused(
                 ErrorCode.RECIPIENT_REJECTED,
-                "recipient[0]: has characters beyond ASCII before the at sign, but the server does not offer SMTPUTF8"));
+                "recipient: has characters beyond ASCII before the at sign, but the server does not offer SMTPUTF8"));
         assertThat(mailer.send(Emails.email().to("ann@bücher.example"))).isInstanceOf(Outcome.Accepted.class);
 
         server.offer("SMTPUTF8");
@@ -181,7 +181,7 @@ class EmailChannelTest {
         server.refuse("ann@example.com", "550 5.1.1 no");
 
         assertThat(mailer.send(Emails.email().bcc("jürgen@bücher.example"))).isEqualTo(new Outcome.Refused(
-                ErrorCode.RECIPIENT_REJECTED, "recipient[0]: the server answered 550 5.1.1, no such mailbox"));
+                ErrorCode.RECIPIENT_REJECTED, "recipient: the server answered 550 5.1.1, no such mailbox"));
         assertThat(server.accepted()).isEmpty();
     }
 
@@ -192,9 +192,9 @@ class EmailChannelTest {
         assertThat(mailer.send(Emails.email().to("ann@example.com", "jürgen@example.com"))).isEqualTo(
                 new Outcome.Refused(ErrorCode.RECIPIENT_REJECTED, "recipient[1]: " + reason));
         assertThat(mailer.send(Emails.email().cc("jürgen@example.com"))).isEqualTo(
-                new Outcome.Refused(ErrorCode.RECIPIENT_REJECTED, "cc[0]: " + reason));
+                new Outcome.Refused(ErrorCode.RECIPIENT_REJECTED, "cc: " + reason));
         assertThat(mailer.send(Emails.email().replyTo("jürgen@example.com"))).isEqualTo(
-                new Outcome.Refused(ErrorCode.MESSAGE_REJECTED, "replyTo[0]: " + reason));
+                new Outcome.Refused(ErrorCode.MESSAGE_REJECTED, "replyTo: " + reason));
         assertThat(server.accepted()).isEmpty();
     }
 

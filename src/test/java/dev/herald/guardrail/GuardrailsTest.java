@@ -59,6 +59,22 @@ class GuardrailsTest {
                 .isEqualTo("cc: the domain of an address is in herald.guardrails.denied-recipient-domains.");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"victim%evil.example", "evil.example!victim", "\"victim@evil.example\"",
+            "\"victim%evil.example\"", "\"@acme.example:victim@evil.example\"", "\"victim\\@evil.example\""})
+    void letsNoRouteInALocalPartPassAListOfDomains(String local) {
+        Mailbox mailbox = new Mailbox("cc", local + "@acme.example", "acme.example");
+
+        for (var guardrails : List.of(new Guardrails(settings(List.of("acme.example"), List.of(), List.of())),
+                new Guardrails(settings(List.of(), List.of("evil.example"), List.of())))) {
+            assertThat(guardrails.check(MESSAGE, List.of(mailbox))).get().extracting(refused -> refused.reason())
+                    .asString().startsWith("cc: an address has %, !, @ or : before its at sign")
+                    .contains("-recipient-domains").doesNotContain("victim");
+        }
+        assertThat(new Guardrails(settings(List.of(), List.of(), List.of())).check(MESSAGE, List.of(mailbox)))
+                .isEmpty();
+    }
+
     @Test
     void allowsOnlyListedRegions() {
         var guardrails = new Guardrails(settings(List.of(), List.of(), List.of("de", "US")));

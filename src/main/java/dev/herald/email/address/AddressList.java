@@ -1,9 +1,10 @@
 package dev.herald.email.address;
 
+import dev.herald.message.Blanks;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A comma-separated list of addresses, taken apart so that an error can name the position. */
+/** A list of addresses in one text, taken apart so that an error can name the position. */
 final class AddressList {
     private final String text;
     private final List<String> parts = new ArrayList<>();
@@ -13,7 +14,10 @@ final class AddressList {
         this.text = text;
     }
 
-    /** Splits at commas that are not inside a quoted string, a comment, angle brackets or a domain literal. */
+    /**
+     * Splits at commas, semicolons and line ends that are not inside a quoted string, a comment, angle brackets or a domain
+     * literal.
+     */
     static List<String> split(String text) {
         return new AddressList(text).split();
     }
@@ -58,8 +62,8 @@ final class AddressList {
                 case '[' -> skipTo(']');
                 case '(' -> skipComment();
                 case '\\' -> position++;
-                case ',' -> {
-                    parts.add(text.substring(start, position).strip());
+                case ',', ';', '\n', '\r' -> {
+                    parts.add(Blanks.stripCode(text.substring(start, position)));
                     start = position + 1;
                 }
                 default -> {
@@ -67,7 +71,7 @@ final class AddressList {
             }
             position++;
         }
-        parts.add(text.substring(start).strip());
+        parts.add(Blanks.stripCode(text.substring(start)));
         return parts;
     }
 

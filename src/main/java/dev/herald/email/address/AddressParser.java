@@ -1,5 +1,6 @@
 package dev.herald.email.address;
 
+import dev.herald.message.Blanks;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class AddressParser {
     // RFC 5321 section 4.5.3.1.3, without the angle brackets
     private static final int LONGEST = 254;
+    private static final int LONGEST_NAME = 200;
 
     private AddressParser() {}
 
@@ -21,21 +23,26 @@ public final class AddressParser {
      * The addresses of a field, empty entries left out.
      *
      * @param field the variable's name
-     * @param entries each one address or several separated by commas
-     * @throws InvalidFieldException naming the field and the position: of the entry, or within the list where there is one
-     *             entry only
+     * @param entries each one address or several separated by commas, semicolons or line ends
+     * @throws InvalidFieldException naming the field and, where there are several, the position: of the entry, or within the
+     *             list where there is one entry only
      */
     static List<EmailAddress> parse(String field, List<String> entries) throws InvalidFieldException {
         List<EmailAddress> addresses = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
-            String entry = entries.get(i);
-            String name = field + '[' + i + ']';
-            Text.requireOneLine(name, entry.strip());
-            List<String> parts = AddressList.split(entry.strip());
+            List<String> parts = AddressList.split(entries.get(i));
+            boolean several = parts.stream().filter(part -> !part.isEmpty()).count() > 1;
             for (int k = 0; k < parts.size(); k++) {
-                if (!parts.get(k).isBlank()) {
-                    addresses.add(parseOne(entries.size() == 1 ? field + '[' + k + ']' : name, parts.get(k)));
+                String part = parts.get(k);
+                if (part.isEmpty()) {
+                    continue;
                 }
+                String name = entries.size() > 1 ? field + '[' + i + ']' : several ? field + '[' + k + ']' : field;
+                if (part.indexOf('@') < 0 && k + 1 < parts.size() && parts.get(k + 1).indexOf('<') > 0) {
+                    throw new InvalidFieldException(name, "is not an email address; a name with a comma in it needs"
+                            + " quotes, as \"Doe, Jane\" <jane@acme.example>");
+                }
+                addresses.add(parseOne(name, part));
             }
         }
         return addresses;
@@ -43,13 +50,17 @@ public final class AddressParser {
 
     /** The one address that {@code text} is. */
     public static EmailAddress parseOne(String field, String text) throws InvalidFieldException {
-        Text.requireOneLine(field, text);
-        String bare = text.strip();
+        String bare = Blanks.stripCode(text);
+        Text.requireOneLine(field, bare);
         if (Mailboxes.isBare(bare)) {
             return address(field, null, bare);
         }
         ParsedAddress parsed = parseSyntax(field, bare);
-        return address(field, parsed.displayName(), parsed.getAddress());
+        String name = parsed.displayName();
+        if (name != null && name.length() > LONGEST_NAME) {
+            throw new InvalidFieldException(field, "has a name of more than " + LONGEST_NAME + " characters");
+        }
+        return address(field, name, parsed.getAddress());
     }
 
     private static EmailAddress address(String field, @Nullable String name, @Nullable String bare)
@@ -58,6 +69,7 @@ public final class AddressParser {
         if (bare == null || at < 0) {
             throw new InvalidFieldException(field, "is not an email address");
         }
+        Mailboxes.requireVisible(field, bare);
         String domain = bare.substring(at + 1);
         EmailAddress address = new EmailAddress(field, name, Mailboxes.checkedLocal(field, bare.substring(0, at)),
                 domain,
@@ -77,7 +89,12 @@ public final class AddressParser {
         } catch (AddressException e) {
             // its text holds the address
         }
-        throw new InvalidFieldException(field, "is not an email address");
+        Mailboxes.requireVisible(field, text);
+        String bare = text.endsWith(">") ? text.substring(text.lastIndexOf('<') + 1, text.length() - 1) : text;
+        throw new InvalidFieldException(field, Mailboxes.hasMisplacedDots(bare)
+                ? "has two dots in a row, or one at an end, before the at sign; where the address is really so, that part needs"
+                        + " quotes, as in \"a..b\"@..."
+                : "is not an email address");
     }
 
     /** Knows the display name as it was written, where {@link #getPersonal} would decode what looks encoded. */

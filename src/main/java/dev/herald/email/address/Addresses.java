@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 public record Addresses(EmailAddress sender, List<EmailAddress> to, List<EmailAddress> cc, List<EmailAddress> bcc,
         List<EmailAddress> replyTo) {
 
+    private static final int MOST_REPLY_TO = 20;
+
     public static Addresses of(Email email, EmailAddress sender) throws InvalidFieldException {
         Set<String> seen = new HashSet<>();
         List<EmailAddress> to = unseen(AddressParser.parse("recipient", email.recipient()), seen);
@@ -19,7 +21,11 @@ public record Addresses(EmailAddress sender, List<EmailAddress> to, List<EmailAd
         if (to.isEmpty()) {
             throw new InvalidFieldException("recipient", "is missing");
         }
-        return new Addresses(sender, to, cc, bcc, AddressParser.parse("replyTo", email.replyTo()));
+        List<EmailAddress> replyTo = AddressParser.parse("replyTo", email.replyTo());
+        if (replyTo.size() > MOST_REPLY_TO) {
+            throw new InvalidFieldException("replyTo", "has more than " + MOST_REPLY_TO + " addresses");
+        }
+        return new Addresses(sender, to, cc, bcc, replyTo);
     }
 
     private static List<EmailAddress> unseen(List<EmailAddress> addresses, Set<String> seen) {

@@ -1,7 +1,11 @@
 package dev.herald.email.address;
 
 import dev.herald.message.AsciiDomain;
+import dev.herald.message.Blanks;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What RFC 5321 section 4.1.2 and RFC 6531 let a mailbox consist of. */
@@ -15,6 +19,8 @@ final class Mailboxes {
     private static final Pattern DOT_STRING = Pattern.compile(ATEXT + "++(?:\\." + ATEXT + "++)*+");
     private static final Pattern QUOTED_STRING = Pattern
             .compile("\"(?:[\\x20\\x21\\x23-\\x5b\\x5d-\\x7e[" + BEYOND_ASCII + "]]|\\\\[\\x20-\\x7e])*+\"");
+
+    private static final Pattern DOTS = Pattern.compile("\\A\\.++|\\.++\\z|(?<=\\.)\\.++");
 
     private Mailboxes() {}
 
@@ -38,9 +44,46 @@ final class Mailboxes {
             throw new InvalidFieldException(field, "has more than 64 bytes before the at sign");
         }
         if (!isLocal(local)) {
-            throw new InvalidFieldException(field, "has a character or a dot that is not allowed before the at sign");
+            throw new InvalidFieldException(field, "has a character that is not allowed before the at sign");
         }
+        requireUnmistakable(field, local);
         return local;
+    }
+
+    /** Refuses what becomes an ASCII character where texts are compared, as the Kelvin sign becomes k. */
+    private static void requireUnmistakable(String field, String local) throws InvalidFieldException {
+        for (int c : local.codePoints().filter(c -> c > 0x7f).toArray()) {
+            String compared = Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKC);
+            if (Text.isAscii(compared.toLowerCase(Locale.ROOT)) || Text.isAscii(compared.toUpperCase(Locale.ROOT))) {
+                throw new InvalidFieldException(field, "has a character before the at sign that passes for another, "
+                        + Character.getName(c) + "; write the plain one");
+            }
+        }
+    }
+
+    /** Whether {@code text} is an address but for dots where a server that gave it should not have let them be. */
+    static boolean hasMisplacedDots(String text) {
+        int at = text.lastIndexOf('@');
+        Matcher dots = DOTS.matcher(at < 0 ? "" : text.substring(0, at));
+        return dots.find() && DOT_STRING.matcher(dots.replaceAll("")).matches();
+    }
+
+    /**
+     * Names what nobody sees, where the address looks right.
+     *
+     * @param field the input that holds it
+     */
+    static void requireVisible(String field, String text) throws InvalidFieldException {
+        for (int c : text.codePoints().toArray()) {
+            if (Blanks.isInvisible(c)) {
+                throw new InvalidFieldException(field,
+                        String.format(Locale.ROOT, "holds an invisible character, U+%04X", c));
+            }
+            if (c != ' ' && Character.isSpaceChar(c)) {
+                throw new InvalidFieldException(field,
+                        String.format(Locale.ROOT, "holds a space that is none, U+%04X", c));
+            }
+        }
     }
 
     /**

@@ -3,8 +3,11 @@ package dev.herald.email.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.herald.message.BodyFormat;
+import dev.herald.message.Email;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,12 +34,49 @@ class AddressParserTest {
         assertThat(parse("ann@acme.example", "Bob <bob@acme.example>, eve@acme.example"))
                 .extracting(EmailAddress::field)
                 .containsExactly("recipient[0]", "recipient[1]", "recipient[1]");
+        assertThat(parse("ann@acme.example,")).extracting(EmailAddress::field).containsExactly("recipient");
         assertProblem("recipient[2]: is not an email address", "ann@acme.example", "", "not an address");
         assertProblem("recipient[1]: is not an email address", "ann@acme.example, bob, eve@acme.example");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  ", ",", " , ,"})
+    @ValueSource(strings = {"a@x.example; b@x.example", "a@x.example;b@x.example;", "a@x.example\nb@x.example\n",
+            "a@x.example,\r\n\r\nb@x.example", "\u200ba@x.example\ufeff , \u202ab@x.example\u202c;\u00a0",
+            "\u200ea@x.example\ufe0f\u2068\nb@x.example\u2069"})
+    void separatesAndTrimsWhatIsPasted(String text) throws Exception {
+        assertThat(parse(text)).extracting(EmailAddress::wireAddress).containsExactly("a@x.example", "b@x.example");
+    }
+
+    @Test
+    void keepsSeparatorsInQuotes() throws Exception {
+        assertThat(parse("\"Doe; Jane\" <a@x.example>; \"b;c\"@x.example")).extracting(EmailAddress::wireAddress)
+                .containsExactly("a@x.example", "\"b;c\"@x.example");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "a\u202c@x.example | recipient: holds an invisible character, U+202C",
+            "Ann <a\u200b@x.example> | recipient: holds an invisible character, U+200B",
+            "a@x\u00ad.example | recipient: holds an invisible character, U+00AD",
+            "a\u00a0b@x.example | recipient: holds a space that is none, U+00A0",
+            "Doe, Jane <j@x.example> | recipient[0]: is not an email address; a name with a comma in it needs quotes, as \"Doe, Jane\" <jane@acme.example>",
+            "a..b@x.example | recipient: has two dots in a row, or one at an end, before the at sign; where the address is really so, that part needs quotes, as in \"a..b\"@...",
+            "\u212aim@x.example | recipient: has a character before the at sign that passes for another, KELVIN SIGN; write the plain one",
+            "\uff41@x.example | recipient: has a character before the at sign that passes for another, FULLWIDTH LATIN SMALL LETTER A; write the plain one"})
+    void saysWhatToDo(String text, String problem) {
+        assertProblem(problem, text);
+    }
+
+    @Test
+    void boundsNamesAndTheNumberOfAddressesForReplies() {
+        assertProblem("recipient: has a name of more than 200 characters", "x".repeat(1_000) + " <a@x.example>");
+        assertThatThrownBy(() -> Addresses.of(new Email(null, null, List.of("a@x.example"), List.of(), List.of(),
+                List.of("a@x.example,".repeat(30)), Map.of(), List.of(), "s", "b", BodyFormat.TEXT),
+                AddressParser.parseOne("sender", "a@x.example"))).hasMessage("replyTo: has more than 20 addresses");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", ",", " , ,", ";", "\r\n", "\u200b"})
     void ignoresEmptyEntries(String entry) throws Exception {
         assertThat(parse(entry)).isEmpty();
     }
@@ -85,10 +125,10 @@ class AddressParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Ann <a@b.example> c@d.example", "Ann <a@b.example> / c@d.example",
-            "<a@b.example>c@d.example", "Ann <a@b.example> (x) c@d.example", "Ann <a@b.example>; c@d.example",
+            "<a@b.example>c@d.example", "Ann <a@b.example> (x) c@d.example",
             "\\<a@b.example> c@d.example", "Ann <a@b.example> \"c\"", "Ann <a@b.example> <c@d.example>"})
     void refusesWhatFollowsAnAddressRatherThanForgetIt(String text) {
-        assertProblem("recipient[0]: is not an email address", text);
+        assertProblem("recipient: is not an email address", text);
         assertProblem("recipient[1]: is not an email address", "eve@e.example, " + text + ", bob@e.example");
     }
 

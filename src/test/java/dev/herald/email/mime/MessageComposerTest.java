@@ -252,8 +252,9 @@ class MessageComposerTest {
         assertThat(composed(Emails.email().subject(words)).replace("\n", "")).contains("Subject: " + words);
         assertThat(composed(Emails.email().headers(Map.of("X-A", words))).replace("\n", ""))
                 .contains("X-A: " + words);
-        assertThat(composed(Emails.email().to(words + " <ann@example.com>")).replace("\n", ""))
-                .contains("To: " + words + " <ann@example.com>");
+        String name = "x ".repeat(99) + "x";
+        assertThat(composed(Emails.email().to(name + " <ann@example.com>")).replace("\n", ""))
+                .contains("To: " + name + " <ann@example.com>");
     }
 
     @ParameterizedTest
@@ -281,7 +282,7 @@ class MessageComposerTest {
         assertThatThrownBy(() -> composed(Emails.email().headers(Map.of("X-A", text))))
                 .hasMessageStartingWith("headers.X-A: contains");
         assertThatThrownBy(() -> composed(Emails.email().to("\"" + text + "\" <a@b.example>")))
-                .hasMessageStartingWith("recipient[0]: contains");
+                .hasMessageStartingWith("recipient: contains");
         assertThatThrownBy(
                 () -> composed(Emails.email()
                         .attachments(new Attachment(text, "text/plain", new Base64Content(""), false, null))))

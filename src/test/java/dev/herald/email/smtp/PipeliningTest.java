@@ -44,7 +44,7 @@ class PipeliningTest {
         server.refuse("ann@example.com", "550 5.1.1 no").fail(Step.DATA, new Fault.Reply("354 go ahead"), 1);
 
         assertThat(send()).isEqualTo(new Outcome.Refused(ErrorCode.RECIPIENT_REJECTED,
-                "recipient[0]: the server answered 550 5.1.1, no such mailbox"));
+                "recipient: the server answered 550 5.1.1, no such mailbox"));
         server.heal();
         assertThat(send()).isInstanceOf(Outcome.Accepted.class);
         assertThat(server.accepted()).hasSize(1);
