@@ -21,10 +21,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** Where Twilio's reports are taken, nobody who writes there keeps probes from their answer. */
 class CallbackPortTest {
-    @TempDir
-    private Path folder;
-
-    private ConfigurableApplicationContext start(String... more) {
+    private static ConfigurableApplicationContext start(Path folder, String... more) {
         SpringApplication application = new SpringApplication(HeraldApplication.class);
         application.setRegisterShutdownHook(false);
         return application.run(Stream.concat(
@@ -61,8 +58,8 @@ class CallbackPortTest {
     }
 
     @Test
-    void isNotThatOfHealth() throws Exception {
-        try (ConfigurableApplicationContext herald = start(
+    void isNotThatOfHealth(@TempDir Path folder) throws Exception {
+        try (ConfigurableApplicationContext herald = start(folder,
                 "--herald.sms.callback.public-url=https://herald.acme.example")) {
             int callbacks = port(herald, "server");
             int health = port(herald, "management");
@@ -77,8 +74,8 @@ class CallbackPortTest {
     }
 
     @Test
-    void isThatOfHealthWhereThereAreNoCallbacks() throws Exception {
-        try (ConfigurableApplicationContext herald = start()) {
+    void isThatOfHealthWhereThereAreNoCallbacks(@TempDir Path folder) throws Exception {
+        try (ConfigurableApplicationContext herald = start(folder)) {
             assertThat(liveness(port(herald, "server"))).isEqualTo(200);
             assertThat(port(herald, "management")).isEqualTo(port(herald, "server"));
         }

@@ -70,14 +70,19 @@ final class SentMessages {
         record NotAsked() implements Sighting {}
     }
 
-    /** Looks for the message, again and again for at most {@code wait}, since the list lags. */
-    Sighting find(SentQuery query, Duration wait) {
+    /**
+     * Looks for the message, for at most {@code wait}.
+     *
+     * @param once whether one answer of Twilio's will do; else it is asked again and again, since the list lags
+     */
+    Sighting find(SentQuery query, Duration wait, boolean once) {
         long end = System.nanoTime() + wait.toNanos();
         Sighting known = new Sighting.NotAsked();
         do {
             Sighting next = lookInTurn(query, Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime())));
             known = next instanceof Sighting.NotAsked ? known : next;
-        } while (!(known instanceof Sighting.Seen) && pause(Duration.ofNanos(end - System.nanoTime())));
+        } while (!(known instanceof Sighting.Seen) && !(once && known instanceof Sighting.NotSeen)
+                && pause(Duration.ofNanos(end - System.nanoTime())));
         return known;
     }
 

@@ -24,6 +24,9 @@ final class SmsDelivery implements Delivery {
      */
     private static final Duration LATEST_START = Duration.ofSeconds(15);
 
+    /** A message that is older than this is in Twilio's list, or won't come into it while somebody waits. */
+    private static final Duration LAG = Duration.ofMinutes(1);
+
     private final TwilioSender sender;
     private final Recipient.Phone phone;
     private final SmsText text;
@@ -125,7 +128,8 @@ final class SmsDelivery implements Delivery {
     private Search search(Instant from, Instant to) {
         var query = new SentQuery(phone.number(), text.body(), sender.origins(), sender.isMessagingService(), from, to,
                 ref);
-        return switch (sender.sent().find(query, SentMessages.patience(route().sendDeadline()))) {
+        boolean old = to.isBefore(clock.instant().minus(LAG));
+        return switch (sender.sent().find(query, SentMessages.patience(route().sendDeadline()), old)) {
             case SentMessages.Sighting.Seen(TwilioReply message) -> new Search.Found(accepted(message));
             case SentMessages.Sighting.NotSeen() -> new Search.NotFound();
             case SentMessages.Sighting.NotAsked() -> new Search.Unanswered(
