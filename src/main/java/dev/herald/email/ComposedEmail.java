@@ -37,12 +37,13 @@ record ComposedEmail(ComposedMessage message, Envelope envelope) {
     /**
      * The envelope without the recipients that a server which offers this can't be told (RFC 6531). These are Bcc: an address
      * in the header would stay in the message, which RFC 6532 keeps from such a server, so {@link #refusedBy} speaks first.
+     *
+     * @param recipients whom it is for
      */
-    Envelope envelopeFor(Extensions server) {
-        return server.offerUtf8()
-                ? envelope
-                : new Envelope(envelope.sender(),
-                        envelope.recipients().stream().filter(recipient -> !recipient.needsSmtpUtf8()).toList());
+    Envelope envelopeFor(List<EmailAddress> recipients, Extensions server) {
+        return new Envelope(envelope.sender(), server.offerUtf8()
+                ? recipients
+                : recipients.stream().filter(recipient -> !recipient.needsSmtpUtf8()).toList());
     }
 
     /** Why a server that offers this can't take it (RFC 1870, RFC 6532). */

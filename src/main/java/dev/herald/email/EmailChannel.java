@@ -7,15 +7,21 @@ import dev.herald.email.address.Envelope;
 import dev.herald.email.address.InvalidFieldException;
 import dev.herald.email.mime.ComposedMessage;
 import dev.herald.email.mime.MessageComposer;
+import dev.herald.email.smtp.SmtpReply;
 import dev.herald.message.Channel;
 import dev.herald.message.Email;
 import dev.herald.message.ErrorCode;
+import dev.herald.message.LedgerId;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
+import dev.herald.message.ProviderReply;
 import dev.herald.message.TooLargeException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Email over the configured presets. */
 final class EmailChannel implements Channel<Email> {
@@ -23,10 +29,12 @@ final class EmailChannel implements Channel<Email> {
 
     private final SmtpAccounts accounts;
     private final MessageComposer composer;
+    private final LedgerId ledger;
 
-    EmailChannel(SmtpAccounts accounts, MessageComposer composer) {
+    EmailChannel(SmtpAccounts accounts, MessageComposer composer, LedgerId ledger) {
         this.accounts = accounts;
         this.composer = composer;
+        this.ledger = ledger;
     }
 
     @Override
@@ -45,13 +53,25 @@ final class EmailChannel implements Channel<Email> {
             Addresses addresses = Addresses.of(email, sender);
             ComposedMessage message = composer.compose(email, addresses, account.maxAttachmentSize().toBytes(), ref);
             return new Preparation.Ready(new EmailDelivery(account,
-                    new ComposedEmail(message, new Envelope(sender, addresses.recipients()))));
+                    new ComposedEmail(message, new Envelope(sender, addresses.recipients())), ledger,
+                    new SmtpOutcomes(account.reasons(), message.messageId(), reply -> quote(reply, email))));
         } catch (InvalidFieldException | TooLargeException e) {
             return refused(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return new Preparation.NotSendable(
                     new Outcome.Unavailable("attachments: one of them can't be read", UNREADABLE_PAUSE));
         }
+    }
+
+    private static ProviderReply quote(SmtpReply reply, Email email) {
+        List<String> texts = new ArrayList<>(List.of(email.subject(), email.body()));
+        Stream.of(email.recipient(), email.cc(), email.bcc(), email.replyTo(), email.headers().values())
+                .forEach(texts::addAll);
+        email.attachments().forEach(file -> texts.add(file.filename()));
+        if (email.sender() != null) {
+            texts.add(email.sender());
+        }
+        return ProviderReply.quoting(reply.toString(), reply.words(), texts);
     }
 
     private static EmailAddress sender(Email email, SmtpAccount account) throws InvalidFieldException {

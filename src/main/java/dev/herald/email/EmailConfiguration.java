@@ -22,7 +22,7 @@ public class EmailConfiguration {
 
     @Bean
     Channel<Email> emailChannel(SmtpAccounts accounts, LedgerId ledger) {
-        return new EmailChannel(accounts, new MessageComposer(ledger, InstantSource.system()));
+        return new EmailChannel(accounts, new MessageComposer(ledger, InstantSource.system()), ledger);
     }
 
     /** {@code smtp}: one for each preset. */

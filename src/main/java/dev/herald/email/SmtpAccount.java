@@ -5,6 +5,7 @@ import dev.herald.email.smtp.Deadline;
 import dev.herald.email.smtp.Pipelining;
 import dev.herald.email.smtp.SmtpConnectionPool;
 import dev.herald.email.smtp.SmtpConnector;
+import dev.herald.email.smtp.SmtpServer;
 import dev.herald.message.Route;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,8 +20,13 @@ import org.springframework.util.unit.DataSize;
  * @param allowedSenders the {@link EmailAddress#identity} of what {@code sender} may be
  * @param alarms what ends attempts that take too long
  */
-record SmtpAccount(Route route, @Nullable EmailAddress sender, Set<String> allowedSenders, DataSize maxAttachmentSize,
+record SmtpAccount(Route route, SmtpServer server, @Nullable EmailAddress sender, Set<String> allowedSenders,
+        DataSize maxAttachmentSize,
         SmtpConnector connector, SmtpConnectionPool pool, Pipelining pipelining, ScheduledExecutorService alarms) {
+
+    SmtpReasons reasons() {
+        return new SmtpReasons(route.setting(), server);
+    }
 
     /** A new attempt begins. */
     Deadline newDeadline() {

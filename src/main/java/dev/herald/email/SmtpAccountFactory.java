@@ -45,7 +45,7 @@ final class SmtpAccountFactory {
         return new SmtpAccount(
                 new Route(setting, preset.maxConnections(), preset.rate(), preset.sendDeadline(),
                         preset.onUnconfirmed()),
-                sender, Set.copyOf(allowedSenders), preset.maxAttachmentSize(),
+                preset.server(), sender, Set.copyOf(allowedSenders), preset.maxAttachmentSize(),
                 new SmtpConnector(preset.server(), socketFactory(bundles, setting, preset.sslBundle()), login(preset)),
                 new SmtpConnectionPool(), new Pipelining(), alarms);
     }

@@ -17,7 +17,7 @@ final class SmtpHealth implements HealthIndicator {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
-    private final String setting;
+    private final SmtpReasons reasons;
     private final SmtpConnector connector;
     private final ScheduledExecutorService alarms;
     private Health last = Health.unknown().build();
@@ -25,7 +25,7 @@ final class SmtpHealth implements HealthIndicator {
     private boolean known;
 
     SmtpHealth(SmtpAccount account) {
-        setting = account.route().setting();
+        reasons = account.reasons();
         connector = account.connector();
         alarms = account.alarms();
     }
@@ -46,7 +46,7 @@ final class SmtpHealth implements HealthIndicator {
                 connector.open(deadline).quit(GOODBYE);
                 return Health.up().build();
             } catch (SmtpException e) {
-                return Health.down().withDetail("problem", SmtpOutcomes.reason(setting, e, false)).build();
+                return Health.down().withDetail("problem", reasons.of(e, false)).build();
             }
         }
     }

@@ -1,123 +1,132 @@
 package dev.herald.email;
 
 import dev.herald.email.address.EmailAddress;
-import dev.herald.email.address.Envelope;
 import dev.herald.email.smtp.ReplyTable;
+import dev.herald.email.smtp.ReplyTable.Verdict;
 import dev.herald.email.smtp.SmtpException;
-import dev.herald.email.smtp.SmtpFault;
 import dev.herald.email.smtp.SmtpPhase;
 import dev.herald.email.smtp.SmtpReply;
-import dev.herald.email.smtp.StatusText;
+import dev.herald.message.Delivery.Sent;
 import dev.herald.message.ErrorCode;
 import dev.herald.message.Outcome;
+import dev.herald.message.ProviderReply;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Puts the verdicts of {@link ReplyTable} into outcomes with a reason that an operator can act upon. */
 final class SmtpOutcomes {
-    private static final Set<String> OF_SENDER = Set.of("1.7", "1.8");
-    // too large, or of a kind that is not taken; 6.7 is about an address (RFC 6531)
-    private static final Pattern OF_CONTENT = Pattern.compile("2\\.3|3\\.4|6\\.(?!7$).*");
+    private static final int MOST_NAMED = 5;
 
-    private final String setting;
-    private final ComposedEmail email;
+    private final SmtpReasons reasons;
+    private final String messageId;
+    private final Function<SmtpReply, ProviderReply> quote;
 
-    SmtpOutcomes(String setting, ComposedEmail email) {
-        this.setting = setting;
-        this.email = email;
+    /** @param quote what may leave of the server's words */
+    SmtpOutcomes(SmtpReasons reasons, String messageId, Function<SmtpReply, ProviderReply> quote) {
+        this.reasons = reasons;
+        this.messageId = messageId;
+        this.quote = quote;
     }
 
-    /** The transaction ran with the recipients that the server could be told; it refused these. */
-    Outcome of(Envelope told, Map<EmailAddress, SmtpReply> refused) {
-        if (refused.size() < told.recipients().size()) {
-            return new Outcome.Accepted(email.messageId(), details(rejected(told, refused)));
+    /** The server was asked about everyone. */
+    Sent of(RecipientProgress recipients) {
+        List<Refusal> waiting = recipients.refused().stream().filter(refusal -> !refusal.isForGood()).toList();
+        if (waiting.isEmpty()) {
+            return concluded(recipients);
         }
-        String reason = refused.entrySet().stream()
-                .map(entry -> entry.getKey().field() + ": the server answered " + StatusText.of(entry.getValue()))
-                .collect(Collectors.joining("; "));
-        List<ReplyTable.Verdict> verdicts = refused.values().stream()
-                .map(reply -> ReplyTable.of(SmtpPhase.RCPT, reply)).toList();
-        if (verdicts.contains(ReplyTable.Verdict.UNAVAILABLE)) {
-            return outcome(ReplyTable.Verdict.UNAVAILABLE, reason);
+        List<Verdict> verdicts = waiting.stream().map(Refusal::verdict).toList();
+        Verdict verdict = Stream.of(Verdict.MISCONFIGURED, Verdict.UNAVAILABLE).filter(verdicts::contains).findFirst()
+                .orElse(Verdict.DEFERRED);
+        return new Sent(outcome(verdict, reason(waiting), waiting.stream().anyMatch(Refusal::isPushback),
+                quote.apply(waiting.getFirst().reply())), recipients.progress());
+    }
+
+    /** Herald itself refused the message for those who were still to be asked about. */
+    Sent of(Outcome.Refused refused, RecipientProgress recipients) {
+        return refusedToTheRest(refused.code(), refused.reason(), refused.reply(), recipients);
+    }
+
+    /** Nobody else is asked. */
+    Sent concluded(RecipientProgress recipients) {
+        if (recipients.isPrimaryAccepted()) {
+            return new Sent(accepted(recipients), recipients.progress());
         }
-        return outcome(verdicts.contains(ReplyTable.Verdict.DEFERRED)
-                ? ReplyTable.Verdict.DEFERRED
-                : ReplyTable.Verdict.RECIPIENT_REJECTED, reason);
+        List<Refusal> primary = recipients.refused().stream()
+                .filter(refusal -> RecipientProgress.isPrimary(refusal.recipient())).toList();
+        if (primary.isEmpty()) {
+            return refused(ErrorCode.RECIPIENT_REJECTED,
+                    "recipient: the server took the message for none of them, but for"
+                            + " copies",
+                    ProviderReply.NONE, recipients);
+        }
+        boolean ofMailbox = primary.stream().anyMatch(refusal -> refusal.verdict() != Verdict.MESSAGE_REJECTED);
+        return refused(ofMailbox ? ErrorCode.RECIPIENT_REJECTED : ErrorCode.MESSAGE_REJECTED, reason(primary),
+                quote.apply(primary.getFirst().reply()), recipients);
     }
 
-    /** The addresses that get nothing. */
-    List<String> rejected(Envelope told, Map<EmailAddress, SmtpReply> refused) {
-        return email.envelope().recipients().stream()
-                .filter(recipient -> refused.containsKey(recipient) || !told.recipients().contains(recipient))
-                .map(EmailAddress::address).toList();
+    private static Sent refused(ErrorCode code, String reason, ProviderReply reply, RecipientProgress recipients) {
+        return new Sent(new Outcome.Refused(code, reason, reply), recipients.acceptedOnly());
     }
 
-    private static Map<String, Object> details(List<String> rejected) {
+    private Outcome.Accepted accepted(RecipientProgress recipients) {
+        return new Outcome.Accepted(messageId, details(recipients.without()));
+    }
+
+    private static Map<String, Object> details(Stream<EmailAddress> without) {
+        List<String> rejected = without.map(EmailAddress::address).toList();
         return rejected.isEmpty() ? Map.of() : Map.of("rejectedRecipients", rejected);
     }
 
-    /** @param expired whether Herald ended it */
-    Outcome of(SmtpException e, boolean expired) {
-        SmtpReply reply = e.reply();
-        ReplyTable.Verdict verdict = reply == null
-                ? ReplyTable.withoutReply(e.phase())
-                : ReplyTable.of(e.phase(), reply);
-        String reason = reason(setting, e, expired);
-        return verdict == ReplyTable.Verdict.UNCONFIRMED
-                ? new Outcome.Unconfirmed(reason + ". The message may have been sent.", details(e.rejected()))
-                : outcome(verdict, reason);
+    private String reason(List<Refusal> refusals) {
+        List<String> texts = new ArrayList<>();
+        refusals.stream().limit(MOST_NAMED).forEach(
+                refusal -> texts.add(reasons.of(SmtpPhase.RCPT, refusal.reply(), refusal.recipient().field())));
+        if (refusals.size() > MOST_NAMED) {
+            texts.add((refusals.size() - MOST_NAMED) + " more");
+        }
+        return String.join("; ", texts);
     }
 
     /**
-     * What happened, for an operator.
+     * The conversation ended before everyone was asked about.
      *
-     * @param setting the preset's property
      * @param expired whether Herald ended it
      */
-    static String reason(String setting, SmtpException e, boolean expired) {
+    Sent of(SmtpException e, boolean expired, RecipientProgress recipients) {
         SmtpReply reply = e.reply();
-        if (reply == null) {
-            String fault = expired || e.fault() == null
-                    ? SmtpFault.DEADLINE.text(setting)
-                    : e.fault().text(setting) + e.remark();
-            return setting + ": " + fault + " (" + e.phase().text() + ")";
-        }
-        String answer = "the server answered " + StatusText.of(reply);
-        if (e.phase() == SmtpPhase.AUTH) {
-            return setting + ": the server refused the login, " + StatusText.of(reply)
-                    + ". Check its username and password or oauth2";
-        }
-        if (ReplyTable.of(e.phase(), reply) == ReplyTable.Verdict.UNAVAILABLE) {
-            return setting + ": " + answer + " (" + e.phase().text() + ")";
-        }
-        return field(e.phase(), reply) + ": " + answer;
-    }
-
-    /** The input that a reply is about: by its code (RFC 3463, RFC 1870), else by what was last said to the server. */
-    private static String field(SmtpPhase phase, SmtpReply reply) {
-        String detail = reply.detail();
-        if (OF_SENDER.contains(detail)) {
-            return "sender";
-        }
-        boolean ofContent = OF_CONTENT.matcher(detail).matches() || (reply.code() == 552 && detail.isEmpty());
-        return switch (phase) {
-            case MAIL -> ofContent ? "body" : "sender";
-            case RCPT -> "recipient";
-            default -> detail.startsWith("1.") ? "recipient" : "body";
+        Verdict verdict = reply == null ? ReplyTable.withoutReply(e.phase()) : ReplyTable.of(e.phase(), reply);
+        String reason = reasons.of(e, expired);
+        ProviderReply quoted = reply == null ? ProviderReply.NONE : quote.apply(reply);
+        return switch (verdict) {
+            case UNCONFIRMED -> new Sent(new Outcome.Unconfirmed(reason + ". The message may have been sent.",
+                    details(recipients.knownWithout()), quoted), recipients.progress());
+            case RECIPIENT_REJECTED -> refusedToTheRest(ErrorCode.RECIPIENT_REJECTED, reason, quoted, recipients);
+            case MESSAGE_REJECTED -> refusedToTheRest(ErrorCode.MESSAGE_REJECTED, reason, quoted, recipients);
+            case DEFERRED, UNAVAILABLE, MISCONFIGURED -> new Sent(outcome(verdict, reason,
+                    reply != null && ReplyTable.isPushback(e.phase(), reply), quoted), recipients.progress());
+            case ACCEPTED -> throw new IllegalStateException("is no failure");
         };
     }
 
-    private static Outcome outcome(ReplyTable.Verdict verdict, String reason) {
+    private Sent refusedToTheRest(ErrorCode code, String reason, ProviderReply reply, RecipientProgress recipients) {
+        if (recipients.isPrimaryAccepted()) {
+            recipients.noteNobodyElse();
+            return new Sent(accepted(recipients), recipients.progress());
+        }
+        return refused(code, reason, reply, recipients);
+    }
+
+    private static Outcome outcome(Verdict verdict, String reason, boolean pushback, ProviderReply reply) {
         return switch (verdict) {
-            case RECIPIENT_REJECTED -> new Outcome.Refused(ErrorCode.RECIPIENT_REJECTED, reason);
-            case MESSAGE_REJECTED -> new Outcome.Refused(ErrorCode.MESSAGE_REJECTED, reason);
-            case DEFERRED -> new Outcome.Deferred(reason, Duration.ZERO);
-            case UNAVAILABLE -> new Outcome.Unavailable(reason, Duration.ZERO);
-            case UNCONFIRMED, ACCEPTED -> throw new IllegalStateException("needs more than a reason: " + verdict);
+            case DEFERRED -> new Outcome.Deferred(reason, Duration.ZERO, pushback, reply);
+            case UNAVAILABLE -> new Outcome.Unavailable(reason, Duration.ZERO, pushback, reply);
+            case MISCONFIGURED -> new Outcome.Misconfigured(reason, reply);
+            case RECIPIENT_REJECTED, MESSAGE_REJECTED, UNCONFIRMED, ACCEPTED ->
+                throw new IllegalStateException("is no wait: " + verdict);
         };
     }
 }

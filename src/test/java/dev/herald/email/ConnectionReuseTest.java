@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectionReuseTest {
@@ -94,6 +95,54 @@ class ConnectionReuseTest {
             sendAccepted();
             assertThat(server.accepted()).hasSize(before + 1);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MAIL, 450 4.7.1 no, true", "MAIL, 451 4.4.2 idle for too long, true", "MAIL, 452 4.3.1 full, false",
+            "RCPT, 450 4.7.1 no, true", "RCPT, 450 no, false", "DATA, 451 4.3.0 no, true"})
+    void triesAFreshConnectionWhereAReusedOneSaysLaterToEverything(Step step, String reply, boolean pipelining) {
+        server.pipelining(pipelining);
+        sendAccepted();
+        server.fail(step, new Fault.Reply(reply), 1);
+        sendAccepted();
+
+        assertThat(server.connections()).isEqualTo(2);
+        await().untilAsserted(() -> assertThat(server.openConnections()).isEqualTo(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MAIL", "RCPT", "DATA"})
+    void believesWhatAFreshConnectionSays(Step step) {
+        sendAccepted();
+        server.fail(step, new Fault.Reply("450 4.7.1 no"));
+
+        assertThat(mailer.send(Emails.email())).isInstanceOf(Outcome.Deferred.class);
+        assertThat(server.connections()).isEqualTo(2);
+        assertThat(server.accepted()).hasSize(1);
+    }
+
+    @Test
+    void doesNotTryAgainAtOnceWhereOnlySomeRecipientsAreRefusedForNow() {
+        sendAccepted();
+        server.refuse("bob@example.com", "450 4.2.1 busy");
+
+        assertThat(mailer.send(Emails.email().to("ann@example.com", "bob@example.com")))
+                .isInstanceOf(Outcome.Deferred.class);
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MAIL, 432 4.3.2 too many connections, 0", "RCPT, 432 4.3.2 too many connections, 0",
+            "MAIL, 450 4.3.2 not now, 0", "MAIL, 454 4.7.0 too fast, 1", "MAIL, 451 4.4.5 congested, 1"})
+    void doesNotTryAgainAtOnceWhereTheServerWantsLess(Step step, String reply, int stillOpen) {
+        sendAccepted();
+        server.fail(step, new Fault.Reply(reply));
+
+        assertThat(mailer.send(Emails.email())).isInstanceOfSatisfying(Outcome.Deferred.class,
+                later -> assertThat(later.pushback()).isTrue());
+        assertThat(server.connections()).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(server.openConnections()).as("closed where it may be one too many")
+                .isEqualTo(stillOpen));
     }
 
     @Test

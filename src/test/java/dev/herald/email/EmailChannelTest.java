@@ -7,6 +7,7 @@ import dev.herald.message.Channel.Preparation;
 import dev.herald.message.Delivery;
 import dev.herald.message.ErrorCode;
 import dev.herald.message.Outcome;
+import dev.herald.message.ProviderReply;
 import dev.herald.message.Recipient;
 import java.time.Duration;
 import java.time.Instant;
@@ -181,7 +182,8 @@ class EmailChannelTest {
         server.refuse("ann@example.com", "550 5.1.1 no");
 
         assertThat(mailer.send(Emails.email().bcc("jürgen@bücher.example"))).isEqualTo(new Outcome.Refused(
-                ErrorCode.RECIPIENT_REJECTED, "recipient: the server answered 550 5.1.1, no such mailbox"));
+                ErrorCode.RECIPIENT_REJECTED, "recipient: the server answered 550 5.1.1, no such mailbox",
+                new ProviderReply("550 5.1.1", "no")));
         assertThat(server.accepted()).isEmpty();
     }
 
@@ -218,9 +220,11 @@ class EmailChannelTest {
         try (Mailer closed = Mailer.with(Presets.on(1));
                 Mailer lost = Mailer.with(Presets.on(25).host("no-such-host.invalid"))) {
             assertThat(closed.send(Emails.email())).isEqualTo(new Outcome.Unavailable(
-                    "herald.smtp.presets.default: the server can't be reached (connecting)", Duration.ZERO));
+                    "herald.smtp.presets.default: localhost:1 can't be reached: the connection was refused",
+                    Duration.ZERO));
             assertThat(lost.send(Emails.email())).isEqualTo(new Outcome.Unavailable(
-                    "herald.smtp.presets.default: the name of the server is unknown (connecting)", Duration.ZERO));
+                    "herald.smtp.presets.default: no-such-host.invalid:25 can't be reached: the name is unknown",
+                    Duration.ZERO));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.herald.email.smtp.FaultySmtpServer;
 import dev.herald.email.smtp.FaultySmtpServer.Fault;
 import dev.herald.email.smtp.FaultySmtpServer.Step;
 import dev.herald.message.Outcome;
+import dev.herald.message.ProviderReply;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +42,7 @@ class LargeMessageTest {
 
         assertThat(send(Duration.ofSeconds(30))).isEqualTo(new Outcome.Unavailable(
                 "herald.smtp.presets.default: the server answered 421 4.3.1, the mail system is full (the transfer of the message)",
-                Duration.ZERO));
+                Duration.ZERO, true, new ProviderReply("421 4.3.1", "no room")));
         assertThat(server.accepted()).isEmpty();
     }
 

@@ -23,9 +23,9 @@ public final class Mailer implements AutoCloseable {
 
     private Mailer(Map<String, SmtpPreset> presets, SslBundles bundles) {
         accounts = SmtpAccounts.open(new SmtpSettings(presets), bundles);
+        LedgerId ledger = new LedgerId("0123456789abcdef");
         channel = new EmailChannel(accounts,
-                new MessageComposer(new LedgerId("0123456789abcdef"),
-                        InstantSource.fixed(Instant.parse("2026-11-22T10:15:30Z"))));
+                new MessageComposer(ledger, InstantSource.fixed(Instant.parse("2026-11-22T10:15:30Z"))), ledger);
     }
 
     public static Mailer with(Presets preset) {

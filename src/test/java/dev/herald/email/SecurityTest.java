@@ -10,6 +10,7 @@ import dev.herald.email.smtp.SmtpServer;
 import dev.herald.email.smtp.TestTls;
 import dev.herald.message.InvalidSettingException;
 import dev.herald.message.Outcome;
+import dev.herald.message.ProviderReply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,8 +50,9 @@ class SecurityTest {
     @Test
     void sendsNothingWhereStartTlsIsNotOffered() {
         assertThat(reason(send(trusting(SmtpServer.Security.STARTTLS).login("user", "secret")))).isEqualTo(
-                "herald.smtp.presets.default: the server does not offer STARTTLS, which herald.smtp.presets.default.security requires"
-                        + " (STARTTLS)");
+                "herald.smtp.presets.default: localhost:" + server.port() + " does not offer STARTTLS, which security:"
+                        + " starttls requires. Usual are starttls at port 587 or 25 and tls at port 465: change security or"
+                        + " port");
         assertThat(server.commands()).containsExactly("EHLO client.example");
     }
 
@@ -71,11 +73,45 @@ class SecurityTest {
     }
 
     @Test
+    void saysWhichPortAndSecurityGoTogetherWhereTlsMeetsPlainText() {
+        assertThat(reason(send(trusting(SmtpServer.Security.TLS)))).isEqualTo("herald.smtp.presets.default: localhost:"
+                + server.port()
+                + " can't be reached: it speaks plain text, but security is tls. Usual are starttls at port"
+                + " 587 or 25 and tls at port 465: change security or port");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = SmtpServer.Security.class, names = {"STARTTLS", "NONE"})
+    void saysWhichPortAndSecurityGoTogetherWherePlainTextMeetsTls(SmtpServer.Security security) {
+        server.implicitTls(TestTls.server());
+        Presets preset = Presets.on(server.port()).security(security).readTimeout(Duration.ofMillis(500));
+
+        assertThat(reason(send(preset))).isEqualTo("herald.smtp.presets.default: localhost:" + server.port()
+                + " did not answer within read-timeout (the greeting). Where the server wants TLS from the first byte, as at"
+                + " port 465, set security: tls");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "535 5.7.139 | refused the login, 535 5.7.139, SMTP AUTH is switched off for the mailbox or its tenant. Have SMTP AUTH switched on there, or use oauth2: the password may well be right",
+            "534 5.7.9 | refused the login, 534 5.7.9, the authentication mechanism is too weak. The provider wants another kind of login: an app password, or oauth2",
+            "538 5.7.11 | refused the login, 538 5.7.11, the authentication mechanism wants encryption. Set security to starttls or tls",
+            "454 4.7.0 | could not check the login, 454 4.7.0, security or policy"})
+    void saysWhatElseThanThePasswordMayBeWrongWithALogin(String reply, String text) {
+        server.offer("AUTH PLAIN").fail(Step.AUTH, new Fault.Reply(reply + " no"));
+
+        assertThat(send(Presets.on(server.port()).login("user", "secret"))).isEqualTo(new Outcome.Unavailable(
+                "herald.smtp.presets.default: the server " + text, Duration.ZERO, false,
+                new ProviderReply(reply, "no")));
+    }
+
+    @Test
     void sendsNothingToACertificateThatNobodyTrusts() {
         server.startTls(TestTls.server());
 
         assertThat(reason(send(Presets.on(server.port()).security(SmtpServer.Security.STARTTLS))))
-                .startsWith("herald.smtp.presets.default: the server's certificate");
+                .isEqualTo("herald.smtp.presets.default: localhost:" + server.port() + " can't be reached: the"
+                        + " certificate is signed by nobody whom this JVM trusts. See ssl-bundle");
         assertThat(server.commands()).noneMatch(line -> line.startsWith("MAIL"));
     }
 
@@ -85,9 +121,8 @@ class SecurityTest {
 
         Outcome outcome = send(trusting(SmtpServer.Security.STARTTLS).host("127.0.0.1"));
 
-        assertThat(reason(outcome)).isEqualTo("herald.smtp.presets.default: the server's certificate is not for"
-                + " herald.smtp.presets.default.host, or nobody trusts it; see herald.smtp.presets.default.ssl-bundle"
-                + " (the TLS handshake)");
+        assertThat(reason(outcome)).isEqualTo("herald.smtp.presets.default: 127.0.0.1:" + server.port()
+                + " can't be reached: the certificate is not for that name. Change host, or have the certificate name it");
     }
 
     @ParameterizedTest
@@ -111,7 +146,7 @@ class SecurityTest {
                 new Fault.Reply("502 5.5.1 no"));
 
         assertThat(reason(send(trusting(SmtpServer.Security.STARTTLS).login("user", "secret"))))
-                .contains("offers no authentication");
+                .contains("offers no login that fits: it offers none");
         assertThat(server.commands()).endsWith("STARTTLS", "EHLO client.example", "HELO client.example");
     }
 
@@ -157,11 +192,12 @@ class SecurityTest {
 
     @Test
     void isUnavailableWhenTheServerOffersNoLoginThatFits() {
-        server.offer("AUTH GSSAPI");
+        server.offer("AUTH GSSAPI <script>ann@example.com NTLM");
 
         assertThat(reason(send(Presets.on(server.port()).login("user", "secret")))).isEqualTo(
-                "herald.smtp.presets.default: the server offers no authentication that fits herald.smtp.presets.default.username"
-                        + " (authentication)");
+                "herald.smtp.presets.default: localhost:" + server.port()
+                        + " offers no login that fits: it offers GSSAPI,"
+                        + " NTLM, and Herald knows PLAIN, LOGIN and CRAM-MD5");
     }
 
     private Presets trusting(SmtpServer.Security security) {

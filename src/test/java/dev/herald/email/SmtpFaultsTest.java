@@ -64,7 +64,11 @@ class SmtpFaultsTest {
                         expect(UNAVAILABLE, UNAVAILABLE, UNAVAILABLE, DEFERRED, DEFERRED, DEFERRED, DEFERRED)),
                 arguments(new Fault.Reply("554 5.3.0 no"),
                         expect(UNAVAILABLE, UNAVAILABLE, UNAVAILABLE, "Refused MESSAGE_REJECTED",
-                                "Refused RECIPIENT_REJECTED", "Refused MESSAGE_REJECTED", "Refused MESSAGE_REJECTED")),
+                                "Refused MESSAGE_REJECTED", "Refused MESSAGE_REJECTED", "Refused MESSAGE_REJECTED")),
+                arguments(new Fault.Reply("550 5.1.1 unknown"),
+                        expect(UNAVAILABLE, UNAVAILABLE, UNAVAILABLE, "Refused MESSAGE_REJECTED",
+                                "Refused RECIPIENT_REJECTED", "Refused RECIPIENT_REJECTED",
+                                "Refused RECIPIENT_REJECTED")),
                 arguments(new Fault.Reply("530 5.7.0 log in first"),
                         expect(UNAVAILABLE, UNAVAILABLE, UNAVAILABLE, UNAVAILABLE, UNAVAILABLE, UNAVAILABLE,
                                 "Refused MESSAGE_REJECTED")))

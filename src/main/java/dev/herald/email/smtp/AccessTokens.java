@@ -89,11 +89,11 @@ public final class AccessTokens {
     Token get(Deadline deadline) throws SmtpException {
         try {
             if (!lock.tryLock(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
-                throw noToken(null);
+                throw noToken("", null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw noToken(e);
+            throw noToken("", e);
         }
         try {
             Token known = current;
@@ -122,9 +122,9 @@ public final class AccessTokens {
         String value = body.path("access_token").asText("");
         if (response.statusCode() / 100 != 2 || value.isEmpty() || !Text.isAscii(value)) {
             JsonNode error = body.path("error");
-            throw SmtpException.noToken(error.isTextual() && ERROR_CODE.matcher(error.asText()).matches()
+            throw noToken(", which answered " + (error.isTextual() && ERROR_CODE.matcher(error.asText()).matches()
                     ? error.asText()
-                    : "HTTP status " + response.statusCode());
+                    : "HTTP status " + response.statusCode()), null);
         }
         Duration lifetime = Duration
                 .ofSeconds(Math.clamp(body.path("expires_in").asLong(DEFAULT_LIFETIME), 0, LONGEST_LIFETIME));
@@ -150,16 +150,16 @@ public final class AccessTokens {
         try {
             return response.get(Math.min(deadline.left().toNanos(), timeout.toNanos()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw noToken(e);
+            throw noToken("", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw noToken(e);
+            throw noToken("", e);
         } finally {
             response.cancel(true);
         }
     }
 
-    private static SmtpException noToken(@Nullable Throwable cause) {
-        return SmtpException.broken(SmtpPhase.AUTH, SmtpFault.NO_TOKEN, cause);
+    private static SmtpException noToken(String remark, @Nullable Throwable cause) {
+        return SmtpException.broken(SmtpPhase.AUTH, SmtpFault.NO_TOKEN, remark, cause);
     }
 }

@@ -10,10 +10,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateException;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -135,7 +132,7 @@ public final class SmtpConnection {
     void secure(SSLSocketFactory factory, String host) throws SmtpException {
         if (!isQuiet()) {
             // what came before the handshake could be an attacker's
-            throw SmtpException.broken(SmtpPhase.TLS, SmtpFault.GARBAGE, null);
+            throw SmtpException.broken(SmtpPhase.TLS, SmtpFault.PLAIN_TEXT, null);
         }
         try {
             SSLSocket tls = (SSLSocket) factory.createSocket(raw, host, raw.getPort(), true);
@@ -150,14 +147,8 @@ public final class SmtpConnection {
         } catch (SocketTimeoutException e) {
             throw broken(SmtpPhase.TLS, e);
         } catch (IOException e) {
-            throw SmtpException.broken(SmtpPhase.TLS,
-                    isAboutCertificate(e) ? SmtpFault.BAD_CERTIFICATE : SmtpFault.TLS_FAILED, e);
+            throw SmtpException.broken(SmtpPhase.TLS, SmtpFault.ofHandshake(e), e);
         }
-    }
-
-    private static boolean isAboutCertificate(Throwable e) {
-        return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof CertificateException);
     }
 
     /** What the server offers; nothing until it was asked, and again after {@link #secure}. */

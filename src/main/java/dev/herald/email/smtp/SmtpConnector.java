@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -68,8 +67,7 @@ public final class SmtpConnector {
                 closeQuietly(socket);
             }
         }
-        throw SmtpException.broken(SmtpPhase.CONNECT,
-                last instanceof SocketTimeoutException ? SmtpFault.CONNECT_TIMED_OUT : SmtpFault.REFUSED, last);
+        throw SmtpException.broken(SmtpPhase.CONNECT, SmtpFault.ofConnecting(last), last);
     }
 
     /** The JDK's resolver knows no timeout. */
@@ -78,11 +76,13 @@ public final class SmtpConnector {
         Thread.ofVirtual().name("smtp-lookup").start(lookup);
         try {
             return lookup.get(limit, TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException e) {
             throw SmtpException.broken(SmtpPhase.CONNECT, SmtpFault.UNKNOWN_HOST, e);
+        } catch (TimeoutException e) {
+            throw SmtpException.broken(SmtpPhase.CONNECT, SmtpFault.LOOKUP_TIMED_OUT, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw SmtpException.broken(SmtpPhase.CONNECT, SmtpFault.UNKNOWN_HOST, e);
+            throw SmtpException.broken(SmtpPhase.CONNECT, SmtpFault.LOOKUP_TIMED_OUT, e);
         }
     }
 

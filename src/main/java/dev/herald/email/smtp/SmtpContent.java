@@ -82,10 +82,7 @@ final class SmtpContent {
         boolean complete = false;
         try {
             message.writeTo(wire);
-            connection.flush(SmtpPhase.CONTENT);
             complete = true;
-        } catch (SmtpException e) {
-            throw connection.isQuiet() ? e : earlyRejection();
         } catch (IOException | RuntimeException e) {
             SmtpException broken = wire.broken;
             if (broken == null) {

@@ -1,6 +1,5 @@
 package dev.herald.email.smtp;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation that did not go well: at which phase, and by which reply or fault. Its text holds no address. */
@@ -9,37 +8,29 @@ public final class SmtpException extends Exception {
     private final @Nullable SmtpReply reply;
     private final @Nullable SmtpFault fault;
     private final String remark;
-    private final transient List<String> rejected;
 
     private SmtpException(SmtpPhase phase, @Nullable SmtpReply reply, @Nullable SmtpFault fault, String remark,
-            List<String> rejected, @Nullable Throwable cause) {
+            @Nullable Throwable cause) {
         super(phase + " " + (reply == null ? fault : reply), cause);
         this.phase = phase;
         this.reply = reply;
         this.fault = fault;
         this.remark = remark;
-        this.rejected = rejected;
     }
 
     /** The server said no. */
     static SmtpException rejected(SmtpPhase phase, SmtpReply reply) {
-        return new SmtpException(phase, reply, null, "", List.of(), null);
+        return new SmtpException(phase, reply, null, "", null);
     }
 
     /** There was no reply. */
     static SmtpException broken(SmtpPhase phase, SmtpFault fault, @Nullable Throwable cause) {
-        return new SmtpException(phase, null, fault, "", List.of(), cause);
+        return broken(phase, fault, "", cause);
     }
 
-    /** The token endpoint gave none, but {@code answer}. */
-    static SmtpException noToken(String answer) {
-        return new SmtpException(SmtpPhase.AUTH, null, SmtpFault.NO_TOKEN, ", which answered " + answer,
-                List.of(), null);
-    }
-
-    /** The same, where these recipients had been rejected before. */
-    public SmtpException after(List<String> addresses) {
-        return new SmtpException(phase, reply, fault, remark, addresses, this);
+    /** @param remark what an operator is to read after the fault */
+    static SmtpException broken(SmtpPhase phase, SmtpFault fault, String remark, @Nullable Throwable cause) {
+        return new SmtpException(phase, null, fault, remark, cause);
     }
 
     public SmtpPhase phase() {
@@ -52,24 +43,27 @@ public final class SmtpException extends Exception {
         return reply;
     }
 
-    /** What happened instead of an answer; null if there was one. */
-    @Nullable
-    public SmtpFault fault() {
-        return fault;
+    /**
+     * What happened instead of an answer, for an operator; names settings of the preset without its path.
+     *
+     * @param expired whether Herald ended it
+     */
+    public String problem(SmtpServer server, boolean expired) {
+        SmtpFault end = expired || fault == null ? SmtpFault.DEADLINE : fault;
+        return end.text(server) + (expired ? "" : remark) + end.hint(phase, server);
     }
 
-    /** What else an operator reads after the fault; often empty. */
-    public String remark() {
-        return remark;
-    }
-
-    /** The addresses of the recipients that had been rejected before. */
-    public List<String> rejected() {
-        return rejected;
+    /**
+     * Whether another connection may bring what this one, which has been idle, did not: it ended, or the server said later and
+     * not to slow down, before anything of the message was handed over.
+     */
+    public boolean mayBeOfTheConnection() {
+        return phase.isBeforeMessage() && (endsConnection()
+                || (reply != null && reply.code() / 100 == 4 && !ReplyTable.isAboutPace(reply)));
     }
 
     /** Whether the connection ended or is of no more use, rather than the message being refused. */
-    public boolean endsConnection() {
+    boolean endsConnection() {
         return reply == null || reply.isClosing() || reply.isOutOfSequence() || phase == SmtpPhase.RSET;
     }
 }

@@ -5,11 +5,15 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Logs a connection in (RFC 4954). */
 public sealed interface SmtpLogin {
+    /** RFC 4422 section 3.1. */
+    Pattern MECHANISM = Pattern.compile("[A-Z0-9_-]{1,20}");
 
     /** Does it. */
     void run(SmtpConnection connection, Deadline deadline) throws SmtpException;
@@ -18,6 +22,16 @@ public sealed interface SmtpLogin {
         if (!reply.isPositive()) {
             throw SmtpException.rejected(SmtpPhase.AUTH, reply);
         }
+    }
+
+    /** @param known what Herald could use */
+    private static SmtpException nothingFits(SmtpConnection connection, String known) {
+        String offered = connection.extensions().authMechanisms().stream()
+                .filter(mechanism -> MECHANISM.matcher(mechanism).matches()).limit(10)
+                .collect(Collectors.joining(", "));
+        return SmtpException.broken(SmtpPhase.AUTH, SmtpFault.NO_AUTH, offered.isEmpty()
+                ? ": it offers none, before TLS at least"
+                : ": it offers " + offered + ", and Herald knows " + known, null);
     }
 
     private static String base64(String text) {
@@ -41,7 +55,7 @@ public sealed interface SmtpLogin {
         public void run(SmtpConnection connection, Deadline deadline) throws SmtpException {
             List<String> offered = connection.extensions().authMechanisms();
             String mechanism = (encrypted ? ENCRYPTED : IN_THE_CLEAR).stream().filter(offered::contains).findFirst()
-                    .orElseThrow(() -> SmtpException.broken(SmtpPhase.AUTH, SmtpFault.NO_AUTH, null));
+                    .orElseThrow(() -> nothingFits(connection, "PLAIN, LOGIN and CRAM-MD5"));
             switch (mechanism) {
                 case "PLAIN" -> expectSuccess(
                         connection.ask(SmtpPhase.AUTH, "AUTH PLAIN " + base64('\0' + username + '\0' + password)));
@@ -71,7 +85,7 @@ public sealed interface SmtpLogin {
                 mac.init(new SecretKeySpec(password.getBytes(StandardCharsets.UTF_8), "HmacMD5"));
                 return HexFormat.of().formatHex(mac.doFinal(Base64.getDecoder().decode(challenge)));
             } catch (GeneralSecurityException e) {
-                throw SmtpException.broken(SmtpPhase.AUTH, SmtpFault.NO_AUTH, e);
+                throw new IllegalStateException("every Java platform has HmacMD5", e);
             } catch (IllegalArgumentException e) {
                 throw SmtpException.broken(SmtpPhase.AUTH, SmtpFault.GARBAGE, e);
             }
@@ -88,7 +102,7 @@ public sealed interface SmtpLogin {
         @Override
         public void run(SmtpConnection connection, Deadline deadline) throws SmtpException {
             if (!connection.extensions().authMechanisms().contains("XOAUTH2")) {
-                throw SmtpException.broken(SmtpPhase.AUTH, SmtpFault.NO_AUTH, null);
+                throw nothingFits(connection, "XOAUTH2 where oauth2 is set");
             }
             AccessTokens.Token token = tokens.get(deadline);
             SmtpReply reply = authenticate(connection, token);

@@ -8,6 +8,11 @@ public enum SmtpPhase {
     /** The final dot was handed to the network: from here on the server may have accepted the message. */
     END_OF_DATA;
 
+    /** Whether nothing was said of a recipient. */
+    boolean isBeforeRecipients() {
+        return compareTo(RCPT) < 0;
+    }
+
     /** Whether nothing of the message was handed over. */
     public boolean isBeforeMessage() {
         return compareTo(CONTENT) < 0;

@@ -48,6 +48,12 @@ public record SmtpReply(int code, String enhanced, List<String> lines) {
         return enhanced.isEmpty() ? "" : enhanced.substring(2);
     }
 
+    /** What its first line says after the codes. */
+    public String words() {
+        String line = lines.getFirst().strip();
+        return line.startsWith(enhanced) ? line.substring(enhanced.length()).strip() : line;
+    }
+
     /** The codes, for an operator. */
     @Override
     public String toString() {

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public record SmtpServer(String host, int port, Security security, Duration connectTimeout, Duration readTimeout,
         @Nullable String heloName) {
 
+    /** For an operator: host and port. */
+    String where() {
+        return (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + port;
+    }
+
     /** How a connection is protected. */
     public enum Security {
         /** STARTTLS is required (RFC 3207): a server that does not offer it gets nothing. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,16 @@ public final class SmtpTransaction {
         return refused;
     }
 
+    /** Where the server refused all recipients, and one of them for now: what it said. */
+    public Optional<SmtpException> refusalOfAllForNow() {
+        return accepted > 0
+                ? Optional.empty()
+                : refused.values().stream()
+                        .map(reply -> SmtpException.rejected(SmtpPhase.RCPT, reply))
+                        .filter(SmtpException::mayBeOfTheConnection)
+                        .findFirst();
+    }
+
     private List<Command> commands(List<String> mailParameters) {
         List<Command> commands = new ArrayList<>(envelope.recipients().size() + 3);
         if (connection.isTransactionOpen()) {
@@ -144,6 +155,9 @@ public final class SmtpTransaction {
         boolean outOfSequence = reply.isOutOfSequence() && !decided;
         if (reply.isClosing() || outOfSequence || (command.phase() == SmtpPhase.RSET && !reply.isPositive())) {
             throw SmtpException.rejected(command.phase(), reply);
+        }
+        if (ReplyTable.spoilsConnection(command.phase(), reply)) {
+            connection.retire();
         }
         boolean expected = command.phase() == SmtpPhase.DATA ? reply.code() == 354 : reply.isPositive();
         if (!expected && !reply.isNegative()) {

@@ -127,7 +127,7 @@ class AccessTokensTest {
 
         assertThat(((Outcome.Unavailable) send()).reason())
                 .isEqualTo("herald.smtp.presets.default: no access token came from"
-                        + " herald.smtp.presets.default.oauth2.token-uri, which answered " + answer
+                        + " oauth2.token-uri, which answered " + answer
                         + " (authentication)");
     }
 

@@ -79,6 +79,8 @@ public final class FaultySmtpServer implements AutoCloseable {
     private volatile @Nullable SSLContext tls;
     private final AtomicInteger waits = new AtomicInteger();
     private volatile boolean implicitTls;
+    private volatile int mostRecipients = Integer.MAX_VALUE;
+    private volatile String oneTooMany = "";
     private volatile boolean losesPipelinedInput;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Credentials credentials = (mechanism, response) -> true;
@@ -146,10 +148,18 @@ public final class FaultySmtpServer implements AutoCloseable {
         return this;
     }
 
+    /** Answers RCPT with {@code reply} where a transaction has so many recipients. */
+    public FaultySmtpServer limitRecipients(int most, String reply) {
+        mostRecipients = most;
+        oneTooMany = reply;
+        return this;
+    }
+
     /** Behaves from now on. */
     public void heal() {
         faults.clear();
         recipientReplies.clear();
+        mostRecipients = Integer.MAX_VALUE;
     }
 
     /** Offers PIPELINING, but throws away what came with the command that it answers. */
@@ -212,8 +222,8 @@ public final class FaultySmtpServer implements AutoCloseable {
         return planned != null && planned.left().getAndDecrement() > 0 ? planned.fault() : null;
     }
 
-    String replyToRecipient(String address) {
-        return recipientReplies.getOrDefault(address, "250 2.1.5 ok");
+    String replyToRecipient(String address, int before) {
+        return before >= mostRecipients ? oneTooMany : recipientReplies.getOrDefault(address, "250 2.1.5 ok");
     }
 
     List<String> extensions(boolean secured) {

@@ -75,7 +75,9 @@ final class FaultySmtpSession {
             }
             case "RCPT" -> {
                 String address = address(line);
-                String reply = mailFrom == null ? "503 5.5.1 MAIL first" : server.replyToRecipient(address);
+                String reply = mailFrom == null
+                        ? "503 5.5.1 MAIL first"
+                        : server.replyToRecipient(address, recipients.size());
                 if (answer(Step.RCPT, reply)) {
                     recipients.add(address);
                 }

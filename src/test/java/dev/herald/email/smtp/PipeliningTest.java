@@ -9,6 +9,7 @@ import dev.herald.email.smtp.FaultySmtpServer.Fault;
 import dev.herald.email.smtp.FaultySmtpServer.Step;
 import dev.herald.message.ErrorCode;
 import dev.herald.message.Outcome;
+import dev.herald.message.ProviderReply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ class PipeliningTest {
         server.refuse("ann@example.com", "550 5.1.1 no").fail(Step.DATA, new Fault.Reply("354 go ahead"), 1);
 
         assertThat(send()).isEqualTo(new Outcome.Refused(ErrorCode.RECIPIENT_REJECTED,
-                "recipient: the server answered 550 5.1.1, no such mailbox"));
+                "recipient: the server answered 550 5.1.1, no such mailbox", new ProviderReply("550 5.1.1", "no")));
         server.heal();
         assertThat(send()).isInstanceOf(Outcome.Accepted.class);
         assertThat(server.accepted()).hasSize(1);
@@ -58,13 +59,14 @@ class PipeliningTest {
                 .fail(Step.DATA, new Fault.Reply("354 go ahead"), 1);
 
         assertThat(send()).isEqualTo(new Outcome.Refused(ErrorCode.MESSAGE_REJECTED,
-                "sender: the server answered 553 5.1.8, the sender's domain does not exist"));
+                "sender: the server answered 553 5.1.8, the sender's domain does not exist",
+                new ProviderReply("553 5.1.8", "no")));
         assertThat(server.accepted()).isEmpty();
     }
 
     @Test
     void sendsToThoseWhoWereNotRefused() {
-        server.refuse("bob@example.com", "550 5.1.1 no").refuse("eve@example.com", "452 4.2.2 full");
+        server.refuse("bob@example.com", "550 5.1.1 no").refuse("eve@example.com", "552 5.2.2 full");
 
         Outcome outcome = mailer
                 .send(Emails.email().to("ann@example.com", "bob@example.com", "cid@example.com")
@@ -74,15 +76,6 @@ class PipeliningTest {
                 .isEqualTo(Map.of("rejectedRecipients", List.of("bob@example.com", "eve@example.com")));
         assertThat(server.accepted()).singleElement().extracting(FaultySmtpServer.Received::recipients)
                 .isEqualTo(List.of("ann@example.com", "cid@example.com"));
-    }
-
-    @Test
-    void defersWhenAllAreRefusedAndOneOfThemForNow() {
-        server.refuse("ann@example.com", "550 5.1.1 no").refuse("bob@example.com", "450 4.2.1 busy");
-
-        assertThat(mailer.send(Emails.email().to("ann@example.com", "bob@example.com")))
-                .isEqualTo(new Outcome.Deferred("recipient[0]: the server answered 550 5.1.1, no such mailbox; "
-                        + "recipient[1]: the server answered 450 4.2.1, the mailbox is disabled", Duration.ZERO));
     }
 
     @Test
