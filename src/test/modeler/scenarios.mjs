@@ -42,6 +42,20 @@ export const scenarios = [
     }),
   },
   {
+    id: 'applied-email-hidden',
+    description: 'Send Email with a value whose variable has the name of a field, in the order in which one fills them in.',
+    template: 'dev.herald.smtp-send-email',
+    fields: {
+      'Recipient': '=recipient.email',
+      'Subject': 'Hi',
+      'Body': 'About {{topic}}',
+      'Required params': '={topic: subject}',
+      'Success message': 'Told {{topic}}',
+    },
+    variables: { recipient: { name: 'Ada', email: 'ada@guest.example' }, subject: 'Knee' },
+    expect: ended(1, 0, { 'emailResult.status': 'sent', 'emailResult.message': 'Told Knee' }),
+  },
+  {
     id: 'applied-email-continue',
     description: 'Send Email to an unknown mailbox, with "Continue" on failure.',
     template: 'dev.herald.smtp-send-email',

@@ -10,6 +10,7 @@ import io.camunda.client.annotation.JobWorker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -74,6 +75,34 @@ class ModelContractTest {
     @MethodSource("tasks")
     void theWorkerReadsEveryMappedInput(Models.Task task) {
         assertThat(inputsReadBy(actionOf(task))).containsAll(task.inputs().keySet());
+    }
+
+    /** A mapped input hides the process variable of its name from those below it. */
+    @ParameterizedTest
+    @MethodSource("tasks")
+    void requiredParamsAreMappedAboveAllOtherInputs(Models.Task task) {
+        if (task.inputs().containsKey(Inputs.REQUIRED_PARAMS)) {
+            assertThat(task.inputs().keySet()).startsWith(Inputs.REQUIRED_PARAMS);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("templates")
+    void theFieldsThatATemplateRequiresAreFirstAndOpen(JsonNode template) {
+        Set<String> required = Models.properties(template)
+                .filter(property -> property.at("/constraints/notEmpty").asBoolean() && !property.has("value"))
+                .map(property -> property.path("group").asText()).collect(Collectors.toSet());
+        List<String> open = new ArrayList<>();
+        List<String> groups = new ArrayList<>();
+        template.path("groups").forEach(group -> {
+            groups.add(group.path("id").asText());
+            if (group.path("openByDefault").asBoolean()) {
+                open.add(group.path("id").asText());
+            }
+        });
+
+        assertThat(open).containsAll(required);
+        assertThat(groups).startsWith(open.toArray(String[]::new));
     }
 
     @ParameterizedTest

@@ -9,8 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collector;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -33,7 +36,7 @@ final class Models {
      * What stands for an action: a service task, or a template that makes one.
      *
      * @param where file and element
-     * @param inputs source by target
+     * @param inputs source by target, in their order
      * @param outputs target by source
      */
     record Task(String where, String type, Map<String, String> inputs, Map<String, String> outputs) {
@@ -92,9 +95,9 @@ final class Models {
         Element task = (Element) definition.getParentNode().getParentNode();
         return new Task(file.getFileName() + " " + task.getAttribute("id"), definition.getAttribute("type"),
                 elements(task, ZEEBE_NAMESPACE, "input")
-                        .collect(toMap(input -> input.getAttribute("target"), input -> input.getAttribute("source"))),
+                        .collect(inOrder(input -> input.getAttribute("target"), input -> input.getAttribute("source"))),
                 elements(task, ZEEBE_NAMESPACE, "output").collect(
-                        toMap(output -> output.getAttribute("source"), output -> output.getAttribute("target"))));
+                        inOrder(output -> output.getAttribute("source"), output -> output.getAttribute("target"))));
     }
 
     private static Task task(JsonNode template) {
@@ -105,8 +108,15 @@ final class Models {
 
     private static Map<String, String> bound(JsonNode template, String binding, String key) {
         return properties(template).filter(property -> property.at("/binding/type").asText().equals(binding))
-                .collect(toMap(property -> property.at("/binding/" + key).asText(),
+                .collect(inOrder(property -> property.at("/binding/" + key).asText(),
                         property -> property.path("value").asText()));
+    }
+
+    private static <T> Collector<T, ?, Map<String, String>> inOrder(Function<T, String> key,
+            Function<T, String> value) {
+        return toMap(key, value, (one, other) -> {
+            throw new IllegalStateException("mapped twice: " + one + " and " + other);
+        }, LinkedHashMap::new);
     }
 
     private static Document parse(Path file) {
