@@ -14,6 +14,9 @@ import io.camunda.zeebe.process.test.engine.EngineFactory;
 import io.camunda.zeebe.process.test.filters.RecordStream;
 import io.camunda.zeebe.process.test.inspections.model.InspectedProcessInstance;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,6 +25,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Herald with its production wiring, an in-memory engine, a real SMTP server and a real Twilio API over HTTP. */
 public final class RunningHerald implements AutoCloseable {
@@ -75,6 +79,17 @@ public final class RunningHerald implements AutoCloseable {
     /** Where the controller of Twilio's callbacks reports what became of an SMS. */
     public DeliveryReceipts receipts() {
         return context.getBean(DeliveryReceipts.class);
+    }
+
+    /** What Prometheus reads. */
+    public String metrics() throws IOException {
+        ConfigurableEnvironment environment = context.getEnvironment();
+        String port = environment.getProperty("local.management.port",
+                environment.getProperty("local.server.port", ""));
+        try (InputStream answer = URI.create("http://localhost:" + port + "/actuator/prometheus").toURL()
+                .openStream()) {
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** With how many retries left the jobs of the instance have failed so far, in their order. */

@@ -69,10 +69,16 @@ public class StoreConfiguration {
     }
 
     @Bean
-    Schedule schedule(GroupCommit database, List<Deletion> deletions) {
+    DatabaseWatch databaseWatch(HealthIndicator dbHealthContributor) {
+        return new DatabaseWatch(dbHealthContributor);
+    }
+
+    @Bean
+    Schedule schedule(GroupCommit database, List<Deletion> deletions, DatabaseWatch watch) {
         Schedule schedule = new Schedule();
         Pruning pruning = new Pruning(database, deletions, InstantSource.system(), System::nanoTime);
         schedule.every(Duration.ofHours(1), pruning::run);
+        schedule.every(Duration.ofSeconds(15), watch);
         return schedule;
     }
 }
