@@ -1,29 +1,31 @@
 package dev.herald.benchmark.engine;
 
+import dev.herald.benchmark.local.Load;
 import dev.herald.benchmark.local.Stopwatch;
 import dev.herald.benchmark.report.Options;
 import dev.herald.benchmark.report.Part;
 import dev.herald.benchmark.report.Report;
 import dev.herald.benchmark.report.Target;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
-/** Jobs per second through a real broker while instances are created as fast as it takes them. */
+/** Jobs per second through the engine, whose instances are worked off as they come: it is slow with a backlog. */
 public final class EnginePart implements Part {
-    private static final Duration LONGEST_ROUND = Duration.ofMinutes(5);
-    /** How many rounds come before: broker and workers are compiled while they run. */
-    private static final int WARM_UP = 3;
-    private static final String SETUP = "while instances are created";
-    private static final String UNIT = "jobs/s";
-    private static final String BASELINE = "a worker that only completes";
+    private static final Duration LONGEST_JOB = Duration.ofSeconds(20);
+    private static final Duration WARM_UP = Duration.ofSeconds(1);
+    /** How many rounds come before: engine and workers are compiled while they run. */
+    private static final int WARM_UP_ROUNDS = 3;
+    private static final int AT_ONCE = 32;
+    private static final String RATE = "jobs/s, " + AT_ONCE + " at once";
+    private static final String OWN = "processor, ms/job";
+    private static final String ENGINES = "the engine's";
     private static final Map<String, String> WORKERS = new LinkedHashMap<>();
 
     static {
-        WORKERS.put(BASELINE, CompletingWorker.JOB_TYPE);
+        WORKERS.put("a worker that only completes", CompletingWorker.JOB_TYPE);
         WORKERS.put("the same with a result variable", CompletingWorker.JOB_TYPE_WITH_RESULT);
         WORKERS.put("Herald, email", "smtp_send_email");
         WORKERS.put("Herald, SMS", "send_sms");
@@ -37,46 +39,46 @@ public final class EnginePart implements Part {
     @Override
     public void run(Options options, Report report) throws Exception {
         try (Surroundings surroundings = Surroundings.open(options);
-                Java completing = completingWorker(surroundings.broker(), options.folder());
+                Java completing = Java.ofClass(CompletingWorker.class,
+                        options.folder().resolve("completing-worker.log"),
+                        List.of(), surroundings.engine().gateway().toString());
                 HeraldProcess herald = new HeraldProcess(options, Launch.asInImage(options), surroundings)) {
             WORKERS.values().forEach(surroundings.instances()::deploy);
-            for (int round = -WARM_UP; round < options.rounds(); round++) {
+            List<Java> workers = List.of(completing, herald.java());
+            for (int round = -WARM_UP_ROUNDS; round < options.rounds(); round++) {
+                Report kept = round < 0 ? new Report() : report;
                 for (var worker : WORKERS.entrySet()) {
-                    double rate = measure(worker.getValue(), options.jobs(), surroundings);
-                    herald.checkAlive();
-                    completing.checkAlive();
-                    if (round >= 0) {
-                        report.add(name(), SETUP, worker.getKey(), UNIT, rate);
-                    }
+                    measure(worker.getKey(), worker.getValue(), workers, surroundings, options.length(), kept);
                 }
             }
         }
-        double baseline = report.median(name(), SETUP, BASELINE, UNIT);
         for (String worker : WORKERS.keySet().stream().filter(key -> key.startsWith("Herald")).toList()) {
-            report.add(Target.atLeast(0.95, "engine: " + worker + " / " + BASELINE,
-                    report.median(name(), SETUP, worker, UNIT) / baseline));
+            report.add(Target.atMost(1, "engine: " + worker + ", " + OWN, report.median(name(), OWN, worker, "")));
         }
     }
 
-    private static Java completingWorker(Broker broker, Path folder) throws IOException {
-        return Java.start(folder.resolve("completing-worker.log"), Map.of(), List.of("-cp",
-                System.getProperty("java.class.path"), CompletingWorker.class.getName(), broker.gateway().toString()));
+    private void measure(String worker, String jobType, List<Java> workers, Surroundings surroundings,
+            Duration length, Report report) throws Exception {
+        LongAdder completed = new LongAdder();
+        Load load = Load.ofThreads(AT_ONCE, () -> {
+            surroundings.instances().startAndAwait(jobType, LONGEST_JOB).get();
+            completed.increment();
+        });
+        Stopwatch.pass(WARM_UP);
+        double jobs = -completed.sum();
+        double own = -milliseconds(workers); // the other one has nothing to do
+        double engines = -milliseconds(List.of(surroundings.engine().java()));
+        report.add(name(), RATE, worker, "", Stopwatch.perSecond(completed::sum, length));
+        engines += milliseconds(List.of(surroundings.engine().java()));
+        own += milliseconds(workers);
+        jobs += completed.sum();
+        load.end();
+        workers.forEach(Java::checkAlive);
+        report.add(name(), OWN, worker, "", own / jobs);
+        report.add(name(), ENGINES, worker, "", engines / jobs);
     }
 
-    /** How many jobs a second were completed between the first tenth and the last. */
-    private static double measure(String jobType, int jobs, Surroundings surroundings) throws IOException {
-        Broker broker = surroundings.broker();
-        Instances instances = surroundings.instances();
-        Progress progress = new Progress(broker.completed(jobType), jobs);
-        instances.startInBackground(jobType, jobs);
-        long deadline = System.nanoTime() + LONGEST_ROUND.toNanos();
-        while (!progress.note(System.nanoTime(), broker.completed(jobType))) {
-            instances.check();
-            if (System.nanoTime() > deadline) {
-                throw new IOException(jobType + ": not all jobs were completed");
-            }
-            Stopwatch.pass(Duration.ofMillis(200));
-        }
-        return progress.perSecond();
+    private static double milliseconds(List<Java> processes) {
+        return processes.stream().mapToDouble(java -> java.processorTime().toNanos() / 1e6).sum();
     }
 }

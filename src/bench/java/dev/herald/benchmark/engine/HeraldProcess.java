@@ -27,7 +27,7 @@ final class HeraldProcess implements AutoCloseable {
         java = launch.start(options.folder().resolve("herald.log"),
                 List.of("--server.port=" + port,
                         "--spring.datasource.url=jdbc:sqlite:" + ledger,
-                        "--camunda.client.grpc-address=" + surroundings.broker().gateway(), preset + "host=localhost",
+                        "--camunda.client.grpc-address=" + surroundings.engine().gateway(), preset + "host=localhost",
                         preset + "port=" + surroundings.sink().port(), preset + "username=user",
                         preset + "password=password", preset + "sender=no-reply@herald.example",
                         preset + "ssl-bundle=sink",
@@ -37,8 +37,8 @@ final class HeraldProcess implements AutoCloseable {
                         sender + "from=+15557654321"));
     }
 
-    void checkAlive() {
-        java.checkAlive();
+    Java java() {
+        return java;
     }
 
     /** How much of the machine's memory it holds; null where the system does not tell. */

@@ -1,32 +1,19 @@
 package dev.herald.benchmark.engine;
 
 import io.camunda.client.CamundaClient;
-import io.camunda.client.api.response.ProcessInstanceEvent;
 import io.camunda.client.api.response.ProcessInstanceResult;
-import io.grpc.Status;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /** Starts instances of processes that have one task each. */
 final class Instances implements AutoCloseable {
-    /** Beyond about twenty at once the broker turns some away. */
-    private static final int AT_ONCE = 16;
-    private static final Executor LATER = CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS);
     private static final Map<String, Object> VARIABLES = Map.of("recipient", "Jane Doe <jane@acme.example>", "subject",
             "Your order 4711", "body", "Dear customer,\n\nyour order has left our house today.\n".repeat(8),
             "phoneNumber", "+15551234567", "message", "Your order 4711 has left our house today.");
 
     private final CamundaClient client;
-    private final Semaphore free = new Semaphore(AT_ONCE);
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     Instances(URI gateway) {
         client = CamundaClient.newClientBuilder().grpcAddress(gateway).preferRestOverGrpc(false)
@@ -49,41 +36,6 @@ final class Instances implements AutoCloseable {
               </bpmn:process>
             </bpmn:definitions>""".formatted(jobType);
         client.newDeployResourceCommand().addResourceStringUtf8(bpmn, jobType + ".bpmn").send().join();
-    }
-
-    /** Starts that many as fast as the engine takes them, on a thread of its own. */
-    void startInBackground(String jobType, int count) {
-        Thread.ofPlatform().daemon().name("instances").start(() -> {
-            for (int i = 0; i < count; i++) {
-                free.acquireUninterruptibly();
-                start(jobType);
-            }
-        });
-    }
-
-    private void start(String jobType) {
-        CompletionStage<ProcessInstanceEvent> started = client.newCreateInstanceCommand().bpmnProcessId(jobType)
-                .latestVersion().variables(VARIABLES).send();
-        started.whenComplete((instance, problem) -> {
-            if (isOverloaded(problem)) {
-                LATER.execute(() -> start(jobType));
-                return;
-            }
-            failure.compareAndSet(null, problem);
-            free.release();
-        });
-    }
-
-    /** Fails if the engine did not start one. */
-    void check() {
-        Throwable problem = failure.get();
-        if (problem != null) {
-            throw new IllegalStateException(problem);
-        }
-    }
-
-    private static boolean isOverloaded(@Nullable Throwable problem) {
-        return problem != null && Status.fromThrowable(problem).getCode() == Status.Code.RESOURCE_EXHAUSTED;
     }
 
     /** Starts one; the future ends with it. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,20 @@ record Java(Process process, Path log) implements AutoCloseable {
         Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         return new Java(process, log);
+    }
+
+    /** A main class of the benchmark, which logs nothing but errors. */
+    static Java ofClass(Class<?> main, Path log, List<String> ofJvm, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(ofJvm);
+        all.addAll(List.of("-Dlogback.configurationFile=sandbox/logback.xml", "-cp",
+                System.getProperty("java.class.path"), main.getName()));
+        all.addAll(List.of(arguments));
+        return start(log, Map.of(), all);
+    }
+
+    /** Of the processors, since it was started. */
+    Duration processorTime() {
+        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** A port that nobody listens on. */

@@ -7,8 +7,8 @@ import dev.herald.benchmark.report.Options;
 import java.io.IOException;
 import java.time.Duration;
 
-/** What a Herald works with: a broker and the instances in it, an SMTP server and a Twilio API that answer at once. */
-record Surroundings(Certificate certificate, SmtpSink sink, TwilioApi api, Broker broker, Instances instances)
+/** What a Herald works with: an engine and the instances in it, an SMTP server and a Twilio API that answer at once. */
+record Surroundings(Certificate certificate, SmtpSink sink, TwilioApi api, EngineProcess engine, Instances instances)
         implements
             AutoCloseable {
 
@@ -16,13 +16,13 @@ record Surroundings(Certificate certificate, SmtpSink sink, TwilioApi api, Broke
         Certificate certificate = Certificate.make(options.folder());
         SmtpSink sink = SmtpSink.withTls(certificate, Duration.ZERO);
         TwilioApi api = new TwilioApi(Duration.ZERO);
-        Broker broker = new Broker(options.folder());
-        return new Surroundings(certificate, sink, api, broker, new Instances(broker.gateway()));
+        EngineProcess engine = new EngineProcess(options.folder());
+        return new Surroundings(certificate, sink, api, engine, new Instances(engine.gateway()));
     }
 
     @Override
     public void close() throws IOException {
-        try (sink; api; broker; instances) {
+        try (sink; api; engine; instances) {
             // the last one first
         }
     }

@@ -1,4 +1,4 @@
-/** Jobs per second through a real Zeebe broker, and how soon and with how much memory Herald is there. */
+/** Jobs per second through Zeebe's engine, and how soon and with how much memory Herald is there. */
 @NullMarked
 package dev.herald.benchmark.engine;
 

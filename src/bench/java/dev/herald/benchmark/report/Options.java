@@ -10,16 +10,15 @@ import java.util.List;
  * @param parts which parts
  * @param rounds how often each figure is taken
  * @param length of a round where time counts
- * @param jobs of a round where the engine counts
  * @param messages after how many the heap is looked at
  * @param folder for files
  * @param jar Herald as it is packaged
  */
-public record Options(List<String> parts, int rounds, Duration length, int jobs, int messages, Path folder, Path jar) {
+public record Options(List<String> parts, int rounds, Duration length, int messages, Path folder, Path jar) {
 
     public static Options ofSystemProperties() {
         return new Options(List.of(text("parts").split(",")), number("rounds"), Duration.ofSeconds(number("seconds")),
-                number("jobs"), number("messages"), Path.of(text("folder")).toAbsolutePath(),
+                number("messages"), Path.of(text("folder")).toAbsolutePath(),
                 Path.of(text("jar")).toAbsolutePath());
     }
 
