@@ -178,8 +178,9 @@ final class Throttle {
         strikes++;
         epoch++;
         inFlightOfEpoch = 0;
-        double first = Math.clamp(SECOND / perSecond(), SHORTEST_PAUSE, LONGEST_FIRST_PAUSE);
-        double pause = Math.min(LONGEST_PAUSE, first * Math.pow(2, strikes - 1)) * (0.75 + random.getAsDouble() / 2);
+        double first = Math.clamp(SECOND / perSecond(), (double) SHORTEST_PAUSE, (double) LONGEST_FIRST_PAUSE);
+        double pause = Math.min((double) LONGEST_PAUSE, first * Math.pow(2, strikes - 1))
+                * (0.75 + random.getAsDouble() / 2);
         // alone it was not one of too many, so that it is a matter of time
         pausedUntil = now + Math.max((long) pause, inFlight == 1 ? Math.min(wish, LONGEST_WISH) : 0);
     }

@@ -51,7 +51,7 @@ public record ReportSettings(@Nullable String address, @DefaultValue("true") boo
                     "Set it to the login of the mailbox that bounces go to.");
             require(password == null || oauth2 == null, path + ".password", "contradicts " + path + ".oauth2",
                     "Keep one of the two.");
-            require(password != null && !password.isBlank() || oauth2 != null, path + ".password", "is missing",
+            require((password != null && !password.isBlank()) || oauth2 != null, path + ".password", "is missing",
                     "Set it, or set " + path + ".oauth2.");
             if (oauth2 != null) {
                 oauth2.check(path + ".oauth2");
