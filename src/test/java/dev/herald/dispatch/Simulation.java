@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.PriorityQueue;
 import java.util.Random;
-import java.util.Set;
 
 /** Many messages, a lane as {@link Lane} is one and a provider that pushes back, in time that is only counted. */
 final class Simulation {
@@ -38,7 +36,6 @@ final class Simulation {
     private final int slots;
     private final Deque<Integer> ready = new ArrayDeque<>();
     private final Deque<Waiter> queue = new ArrayDeque<>();
-    private final Set<Waiter> timedOut = new HashSet<>();
     private long now = MILLISECOND;
     private long numbers;
     private int busySlots;

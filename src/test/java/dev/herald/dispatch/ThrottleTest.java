@@ -2,7 +2,6 @@ package dev.herald.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.herald.dispatch.Simulation.Provider;
 import dev.herald.dispatch.Simulation.Result;
 import dev.herald.dispatch.Throttle.Answer;
 import dev.herald.dispatch.Throttle.Start;
@@ -39,15 +38,18 @@ class ThrottleTest {
                 Arguments.of("30 in any minute", 8, 120, inASecond(30, 60, 10), 180, 1.6, 0.5),
                 Arguments.of("20 in a second, evenly", 8, 600, evenly(20, 5), 30, 1.4, 0.1),
                 Arguments.of("none for a minute", 8, 10,
-                        (Provider) (at, connections) -> at < 60 * SECOND ? REFUSED : 100 * MILLISECOND, 60, 1.6, 3),
-                Arguments.of("as many as there are", 8, 3000, (Provider) (at, connections) -> 100 * MILLISECOND, 37.5,
+                        (Simulation.Provider) (at, connections) -> at < 60 * SECOND ? REFUSED : 100 * MILLISECOND, 60,
+                        1.6, 3),
+                Arguments.of("as many as there are", 8, 3000,
+                        (Simulation.Provider) (at, connections) -> 100 * MILLISECOND, 37.5,
                         1.05,
                         0));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("providers")
-    void learnsWhatAProviderTakes(String unused, int most, int messages, Provider provider, double ideal, double times,
+    void learnsWhatAProviderTakes(String unused, int most, int messages, Simulation.Provider provider, double ideal,
+            double times,
             double refused) {
         Result result = new Simulation(most, NO_LIMIT, 64, provider).run(messages);
 
@@ -153,11 +155,11 @@ class ThrottleTest {
         throttle.end(start, answer, 0, now);
     }
 
-    private static Provider ofMoreThan(int limit, long milliseconds) {
+    private static Simulation.Provider ofMoreThan(int limit, long milliseconds) {
         return (at, connections) -> connections > limit ? REFUSED : milliseconds * MILLISECOND;
     }
 
-    private static Provider beyond(int limit, long milliseconds) {
+    private static Simulation.Provider beyond(int limit, long milliseconds) {
         Deque<Long> ends = new ArrayDeque<>();
         return (at, connections) -> {
             ends.removeIf(end -> end <= at);
@@ -169,7 +171,7 @@ class ThrottleTest {
         };
     }
 
-    private static Provider inASecond(int limit, long seconds, long milliseconds) {
+    private static Simulation.Provider inASecond(int limit, long seconds, long milliseconds) {
         Deque<Long> taken = new ArrayDeque<>();
         return (at, connections) -> {
             taken.removeIf(then -> then <= at - seconds * SECOND);
@@ -181,7 +183,7 @@ class ThrottleTest {
         };
     }
 
-    private static Provider evenly(int inASecond, long milliseconds) {
+    private static Simulation.Provider evenly(int inASecond, long milliseconds) {
         long[] next = {0};
         return (at, connections) -> {
             if (at < next[0]) {

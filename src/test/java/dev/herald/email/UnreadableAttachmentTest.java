@@ -104,5 +104,10 @@ class UnreadableAttachmentTest {
                 case Exception e -> throw new AssertionError(e);
             }
         }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            return read();
+        }
     }
 }
