@@ -5,13 +5,19 @@ import dev.herald.email.address.Envelope;
 import dev.herald.email.mime.ComposedMessage;
 import dev.herald.email.smtp.Extensions;
 import dev.herald.message.ErrorCode;
+import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A message and who gets it, weighed against what a server offers. */
-record ComposedEmail(ComposedMessage message, Envelope envelope) {
+/**
+ * A message and who gets it, weighed against what a server offers.
+ *
+ * @param reporting what the server is asked to report; null for nothing
+ */
+record ComposedEmail(ComposedMessage message, Envelope envelope, MessageRef ref, @Nullable Reporting reporting) {
 
     String messageId() {
         return message.messageId();
@@ -31,7 +37,15 @@ record ComposedEmail(ComposedMessage message, Envelope envelope) {
             parameters.add("BODY=8BITMIME");
             parameters.add("SMTPUTF8");
         }
+        if (reporting != null) {
+            parameters.addAll(reporting.ofMail(server, ref.jobKey()));
+        }
         return parameters;
+    }
+
+    /** The parameters of RCPT TO. */
+    List<String> rcptParameters(Extensions server, EmailAddress recipient) {
+        return reporting == null ? List.of() : reporting.ofRecipient(server, recipient);
     }
 
     /**

@@ -103,7 +103,8 @@ final class EmailAttempt {
         SmtpTransaction transaction = new SmtpTransaction(connection, account.pipelining().isUsedOver(connection), told,
                 email.message()::writeTo, deadline);
         if (!told.recipients().isEmpty()) {
-            transaction.run(email.mailParameters(connection.extensions(), told), () -> {
+            Extensions server = connection.extensions();
+            transaction.run(email.mailParameters(server, told), to -> email.rcptParameters(server, to), () -> {
                 recipients.noteRefusals(told.recipients(), transaction.refused());
                 attempt.mark().set(recipients.progress());
             });

@@ -52,8 +52,10 @@ final class EmailChannel implements Channel<Email> {
             }
             Addresses addresses = Addresses.of(email, sender);
             ComposedMessage message = composer.compose(email, addresses, account.maxAttachmentSize().toBytes(), ref);
+            Reporting reporting = account.reporting();
+            EmailAddress bouncesTo = reporting == null ? sender : reporting.sender(ref.jobKey());
             return new Preparation.Ready(new EmailDelivery(account,
-                    new ComposedEmail(message, new Envelope(sender, addresses.recipients())), ledger,
+                    new ComposedEmail(message, new Envelope(bouncesTo, addresses.recipients()), ref, reporting), ledger,
                     new SmtpOutcomes(account.reasons(), message.messageId(), reply -> quote(reply, email))));
         } catch (InvalidFieldException | TooLargeException e) {
             return refused(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()));

@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 public class EmailConfiguration {
 
     @Bean
-    SmtpAccounts smtpAccounts(SmtpSettings settings, SslBundles bundles) {
-        return SmtpAccounts.open(settings, bundles);
+    SmtpAccounts smtpAccounts(SmtpSettings settings, SslBundles bundles, LedgerId ledger) {
+        return SmtpAccounts.open(settings, bundles, ledger);
     }
 
     @Bean

@@ -18,10 +18,11 @@ import org.springframework.util.unit.DataSize;
  * @param route what it allows
  * @param sender its own From; null where every action names one
  * @param allowedSenders the {@link EmailAddress#identity} of what {@code sender} may be
+ * @param reporting where bounces go; null for the sender
  * @param alarms what ends attempts that take too long
  */
 record SmtpAccount(Route route, SmtpServer server, @Nullable EmailAddress sender, Set<String> allowedSenders,
-        DataSize maxAttachmentSize,
+        DataSize maxAttachmentSize, @Nullable Reporting reporting,
         SmtpConnector connector, SmtpConnectionPool pool, Pipelining pipelining, ScheduledExecutorService alarms) {
 
     SmtpReasons reasons() {

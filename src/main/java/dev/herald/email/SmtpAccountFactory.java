@@ -8,6 +8,7 @@ import dev.herald.email.smtp.SmtpConnector;
 import dev.herald.email.smtp.SmtpLogin;
 import dev.herald.email.smtp.SmtpServer;
 import dev.herald.message.InvalidSettingException;
+import dev.herald.message.LedgerId;
 import dev.herald.message.Route;
 import java.net.http.HttpClient;
 import java.util.HashSet;
@@ -23,9 +24,11 @@ import org.springframework.boot.ssl.SslBundles;
 final class SmtpAccountFactory {
     private final SslBundles bundles;
     private final ScheduledExecutorService alarms;
+    private final LedgerId ledger;
 
-    SmtpAccountFactory(SslBundles bundles, ScheduledExecutorService alarms) {
+    SmtpAccountFactory(SslBundles bundles, ScheduledExecutorService alarms, LedgerId ledger) {
         this.bundles = bundles;
+        this.ledger = ledger;
         this.alarms = alarms;
     }
 
@@ -46,8 +49,15 @@ final class SmtpAccountFactory {
                 new Route(setting, preset.maxConnections(), preset.rate(), preset.sendDeadline(),
                         preset.onUnconfirmed()),
                 preset.server(), sender, Set.copyOf(allowedSenders), preset.maxAttachmentSize(),
+                reporting(setting, preset.reports()),
                 new SmtpConnector(preset.server(), socketFactory(bundles, setting, preset.sslBundle()), login(preset)),
                 new SmtpConnectionPool(), new Pipelining(), alarms);
+    }
+
+    private @Nullable Reporting reporting(String setting, @Nullable ReportSettings reports) {
+        return reports == null
+                ? null
+                : new Reporting(ReportConfiguration.bounceAddress(setting, reports, ledger), reports.request());
     }
 
     /** @param bundle the name of an SSL bundle; null for what the JVM trusts */

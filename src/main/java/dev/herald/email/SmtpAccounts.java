@@ -1,6 +1,7 @@
 package dev.herald.email;
 
 import dev.herald.message.Choice;
+import dev.herald.message.LedgerId;
 import dev.herald.message.Outcome;
 import java.time.Duration;
 import java.util.Map;
@@ -31,11 +32,11 @@ final class SmtpAccounts implements AutoCloseable {
      *
      * @throws dev.herald.message.InvalidSettingException naming the first property that is wrong
      */
-    static SmtpAccounts open(SmtpSettings settings, SslBundles bundles) {
+    static SmtpAccounts open(SmtpSettings settings, SslBundles bundles, LedgerId ledger) {
         ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(1,
                 Thread.ofPlatform().daemon().name("smtp-alarms").factory());
         alarms.setRemoveOnCancelPolicy(true);
-        SmtpAccountFactory factory = new SmtpAccountFactory(bundles, alarms);
+        SmtpAccountFactory factory = new SmtpAccountFactory(bundles, alarms, ledger);
         Map<String, SmtpAccount> accounts = new TreeMap<>();
         settings.presets().forEach((name, preset) -> accounts.put(name, factory.open(setting(name), preset)));
         ScheduledFuture<?> unused = alarms.scheduleWithFixedDelay(

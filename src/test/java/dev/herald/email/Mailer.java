@@ -18,14 +18,15 @@ import org.springframework.boot.ssl.SslBundles;
 public final class Mailer implements AutoCloseable {
     static final MessageRef REF = new MessageRef(2251799813685249L, 2251799813685200L);
 
+    static final LedgerId LEDGER = new LedgerId("0123456789abcdef");
+
     private final SmtpAccounts accounts;
     private final EmailChannel channel;
 
     private Mailer(Map<String, SmtpPreset> presets, SslBundles bundles) {
-        accounts = SmtpAccounts.open(new SmtpSettings(presets), bundles);
-        LedgerId ledger = new LedgerId("0123456789abcdef");
+        accounts = SmtpAccounts.open(new SmtpSettings(presets), bundles, LEDGER);
         channel = new EmailChannel(accounts,
-                new MessageComposer(ledger, InstantSource.fixed(Instant.parse("2026-11-22T10:15:30Z"))), ledger);
+                new MessageComposer(LEDGER, InstantSource.fixed(Instant.parse("2026-11-22T10:15:30Z"))), LEDGER);
     }
 
     public static Mailer with(Presets preset) {

@@ -20,6 +20,7 @@ public final class Presets {
     private Duration sendDeadline = Duration.ofSeconds(30);
     private @Nullable String sslBundle;
     private String host = "localhost";
+    private @Nullable ReportSettings reports;
 
     private Presets(int port) {
         this.port = port;
@@ -71,9 +72,14 @@ public final class Presets {
         return this;
     }
 
+    public Presets reports(@Nullable ReportSettings value) {
+        reports = value;
+        return this;
+    }
+
     public SmtpPreset build() {
         return new SmtpPreset(host, port, security, username, password, oauth2, "Acme Shop <no-reply@acme.example>",
                 allowedSenders, 4, null, Duration.ofSeconds(10), readTimeout, sendDeadline,
-                OnUnconfirmed.INCIDENT, "client.example", DataSize.ofMegabytes(1), sslBundle, null);
+                OnUnconfirmed.INCIDENT, "client.example", DataSize.ofMegabytes(1), sslBundle, reports);
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -66,9 +67,10 @@ public final class SmtpTransaction {
      *             nobody knows
      * @throws HandoverMark.NotNotedException if the message was not handed over for want of a note
      */
-    public void run(List<String> mailParameters, Handover handover)
+    public void run(List<String> mailParameters, Function<EmailAddress, List<String>> rcptParameters,
+            Handover handover)
             throws SmtpException, HandoverMark.NotNotedException {
-        sendEnvelope(commands(mailParameters));
+        sendEnvelope(commands(mailParameters, rcptParameters));
         if (refusal == null && accepted > 0) {
             new SmtpContent(connection, message, handover, deadline).send();
         } else if (goAhead) {
@@ -94,19 +96,25 @@ public final class SmtpTransaction {
                         .findFirst();
     }
 
-    private List<Command> commands(List<String> mailParameters) {
+    private List<Command> commands(List<String> mailParameters,
+            Function<EmailAddress, List<String>> rcptParameters) {
         List<Command> commands = new ArrayList<>(envelope.recipients().size() + 3);
         if (connection.isTransactionOpen()) {
             commands.add(new Command(SmtpPhase.RSET, "RSET", null));
         }
-        StringBuilder mail = new StringBuilder("MAIL FROM:<").append(envelope.sender().wireAddress()).append('>');
-        mailParameters.forEach(parameter -> mail.append(' ').append(parameter));
-        commands.add(new Command(SmtpPhase.MAIL, mail.toString(), null));
+        commands.add(new Command(SmtpPhase.MAIL,
+                withParameters("MAIL FROM:<" + envelope.sender().wireAddress() + '>', mailParameters), null));
         for (EmailAddress recipient : envelope.recipients()) {
-            commands.add(new Command(SmtpPhase.RCPT, "RCPT TO:<" + recipient.wireAddress() + '>', recipient));
+            commands.add(new Command(SmtpPhase.RCPT,
+                    withParameters("RCPT TO:<" + recipient.wireAddress() + '>', rcptParameters.apply(recipient)),
+                    recipient));
         }
         commands.add(new Command(SmtpPhase.DATA, "DATA", null));
         return commands;
+    }
+
+    private static String withParameters(String command, List<String> parameters) {
+        return parameters.isEmpty() ? command : command + ' ' + String.join(" ", parameters);
     }
 
     private void sendEnvelope(List<Command> commands) throws SmtpException {
