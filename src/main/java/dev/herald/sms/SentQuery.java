@@ -3,6 +3,7 @@ package dev.herald.sms;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.twilio.http.Response;
 import dev.herald.message.MessageRef;
+import dev.herald.sms.text.Resemblance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -67,9 +68,7 @@ record SentQuery(String number, String body, Set<String> origins, boolean loosel
     }
 
     private boolean isSame(String listed) {
-        return loosely
-                ? Resemblance.of(body, listed)
-                : Gsm7.simplify(listed).strip().equals(Gsm7.simplify(body).strip());
+        return loosely ? Resemblance.loose(body, listed) : Resemblance.close(body, listed);
     }
 
     private static String withoutTrialNotice(String listed) {

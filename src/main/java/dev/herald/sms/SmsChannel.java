@@ -1,5 +1,6 @@
 package dev.herald.sms;
 
+import dev.herald.sms.text.SmsText;
 import dev.herald.message.Channel;
 import dev.herald.message.ErrorCode;
 import dev.herald.message.MessageRef;

@@ -3,9 +3,13 @@ package dev.herald.sms;
 import dev.herald.message.Channel;
 import dev.herald.message.DeliveryReceipts;
 import dev.herald.message.Sms;
+import dev.herald.sms.callback.StatusCallbackFilter;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.springframework.boot.actuate.health.CompositeHealthContributor;
 import org.springframework.boot.actuate.health.HealthContributor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -41,8 +45,11 @@ public class SmsConfiguration {
     @Bean
     @ConditionalOnProperty("herald.sms.callback.public-url")
     FilterRegistrationBean<StatusCallbackFilter> statusCallback(SmsSettings settings, DeliveryReceipts receipts) {
-        StatusReports reports = new StatusReports(settings, receipts, System::nanoTime);
-        var filter = new FilterRegistrationBean<>(new StatusCallbackFilter(reports));
+        Map<String, List<String>> tokens = settings.senders().values().stream()
+                .collect(Collectors.groupingBy(sender -> Objects.requireNonNull(sender.accountSid()),
+                        Collectors.flatMapping(sender -> sender.signingTokens().stream(), Collectors.toList())));
+        var filter = new FilterRegistrationBean<>(
+                new StatusCallbackFilter(Objects.requireNonNull(settings.callback().url()), tokens, receipts));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return filter;
     }

@@ -1,5 +1,7 @@
 package dev.herald.sms;
 
+import dev.herald.sms.callback.CallbackSettings;
+import dev.herald.sms.text.SmsText;
 import com.twilio.http.Response;
 import dev.herald.message.Attempt;
 import dev.herald.message.Delivery;

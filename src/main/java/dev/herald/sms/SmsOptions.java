@@ -1,5 +1,7 @@
 package dev.herald.sms;
 
+import dev.herald.sms.callback.Urls;
+import dev.herald.sms.callback.CallbackSettings;
 import dev.herald.message.Sms;
 import java.time.Duration;
 import java.time.Instant;

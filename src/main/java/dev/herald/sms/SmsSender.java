@@ -1,5 +1,6 @@
 package dev.herald.sms;
 
+import dev.herald.sms.callback.Urls;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import dev.herald.message.Blanks;
 import dev.herald.message.InvalidSettingException;

@@ -1,5 +1,6 @@
 package dev.herald.sms;
 
+import dev.herald.sms.callback.CallbackSettings;
 import dev.herald.message.InvalidSettingException;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.DefaultValue;

@@ -1,5 +1,6 @@
 package dev.herald.sms;
 
+import dev.herald.sms.callback.CallbackSettings;
 import dev.herald.message.ErrorCode;
 import dev.herald.message.Outcome;
 import dev.herald.message.ProviderReply;

@@ -34,7 +34,9 @@ class ArchitectureTest {
             "email.mime", List.of("message", "email.address"),
             "email.smtp", List.of("message", "email.address"),
             "email.report", List.of("message", "email.address", "email.smtp"),
-            "sms", List.of("message"),
+            "sms", List.of("message", "sms.text", "sms.callback"),
+            "sms.text", List.of(),
+            "sms.callback", List.of("message"),
             "document", List.of("message")));
     private static final JavaClasses HERALD = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(ROOT);

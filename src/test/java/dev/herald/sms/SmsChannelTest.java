@@ -1,5 +1,6 @@
 package dev.herald.sms;
 
+import dev.herald.sms.text.SmsText;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.message.Attempts;

@@ -1,5 +1,6 @@
 package dev.herald.sms;
 
+import dev.herald.sms.callback.CallbackSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -53,7 +54,9 @@ import org.springframework.context.annotation.Import;
 /** Twilio's reports over real HTTP, signed as Twilio documents it. */
 class StatusCallbackTest {
     private static final String PUBLIC_URL = "https://herald.example.com/base";
-    private static final String URL = PUBLIC_URL + "/twilio/message-status";
+    private static final String PATH = "/twilio/message-status";
+    private static final String URL = PUBLIC_URL + PATH;
+    private static final int MAX_BYTES = 16 << 10;
     private static final String TOKEN = "secret-token";
     private static final Receipts receipts = new Receipts();
     private static final HttpClient http = HttpClient.newHttpClient();
@@ -157,7 +160,7 @@ class StatusCallbackTest {
     }
 
     private int report(Map<String, String> form) throws Exception {
-        return post(CallbackSettings.PATH, encode(form), sign(TOKEN, URL, form));
+        return post(PATH, encode(form), sign(TOKEN, URL, form));
     }
 
     @Test
@@ -190,21 +193,21 @@ class StatusCallbackTest {
     void takesNothingUnsigned() throws Exception {
         Map<String, String> form = form("delivered");
         String signature = sign(TOKEN, URL, form);
-        assertThat(post(CallbackSettings.PATH, encode(form), null)).isEqualTo(403);
-        assertThat(post(CallbackSettings.PATH, encode(form), "")).isEqualTo(403);
-        assertThat(post(CallbackSettings.PATH, encode(form), sign("wrong-token", URL, form))).isEqualTo(403);
-        assertThat(post(CallbackSettings.PATH, encode(form), sign(TOKEN, URL + "/", form))).isEqualTo(403);
-        assertThat(post(CallbackSettings.PATH, encode(form("undelivered")), signature)).isEqualTo(403);
-        assertThat(post(CallbackSettings.PATH, encode(form) + "&ErrorCode=30005", signature)).isEqualTo(403);
-        assertThat(post(CallbackSettings.PATH, encode(form) + "&MessageStatus=failed", signature)).isEqualTo(403);
-        assertThat(post(CallbackSettings.PATH, "", signature)).isEqualTo(403);
+        assertThat(post(PATH, encode(form), null)).isEqualTo(403);
+        assertThat(post(PATH, encode(form), "")).isEqualTo(403);
+        assertThat(post(PATH, encode(form), sign("wrong-token", URL, form))).isEqualTo(403);
+        assertThat(post(PATH, encode(form), sign(TOKEN, URL + "/", form))).isEqualTo(403);
+        assertThat(post(PATH, encode(form("undelivered")), signature)).isEqualTo(403);
+        assertThat(post(PATH, encode(form) + "&ErrorCode=30005", signature)).isEqualTo(403);
+        assertThat(post(PATH, encode(form) + "&MessageStatus=failed", signature)).isEqualTo(403);
+        assertThat(post(PATH, "", signature)).isEqualTo(403);
         assertThat(receipts.received).isEmpty();
     }
 
     @Test
     void takesNothingFromTheQuery() throws Exception {
         Map<String, String> form = form("delivered");
-        post(CallbackSettings.PATH + "?ErrorCode=30005", encode(form), sign(TOKEN, URL, form));
+        post(PATH + "?ErrorCode=30005", encode(form), sign(TOKEN, URL, form));
         assertThat(receipts.received).doesNotContain(sid + " delivered 30005");
     }
 
@@ -225,7 +228,7 @@ class StatusCallbackTest {
     @Test
     void takesASignatureOverTheUrlWithItsOverrides() throws Exception {
         Map<String, String> form = form("delivered");
-        assertThat(post(CallbackSettings.PATH, encode(form), sign(TOKEN, URL + CallbackSettings.RETRIES, form)))
+        assertThat(post(PATH, encode(form), sign(TOKEN, URL + CallbackSettings.RETRIES, form)))
                 .isEqualTo(204);
     }
 
@@ -235,7 +238,7 @@ class StatusCallbackTest {
         try (ServletWebServerApplicationContext context = start(Senders.one().without("auth-token")
                 .with("api-key", "SK" + "0".repeat(32)).with("api-secret", "s").with("callback-auth-token", TOKEN)
                 .set("callback.public-url", PUBLIC_URL))) {
-            assertThat(post(context, CallbackSettings.PATH, encode(form), sign(TOKEN, URL, form))).isEqualTo(204);
+            assertThat(post(context, PATH, encode(form), sign(TOKEN, URL, form))).isEqualTo(204);
         }
     }
 
@@ -245,10 +248,10 @@ class StatusCallbackTest {
                 .with("previous-auth-token", TOKEN).set("callback.public-url", PUBLIC_URL))) {
             for (String token : List.of("new-token", TOKEN)) {
                 Map<String, String> form = form(token.equals(TOKEN) ? "delivered" : "undelivered");
-                assertThat(post(context, CallbackSettings.PATH, encode(form), sign(token, URL, form))).isEqualTo(204);
+                assertThat(post(context, PATH, encode(form), sign(token, URL, form))).isEqualTo(204);
             }
             Map<String, String> form = form("failed");
-            assertThat(post(context, CallbackSettings.PATH, encode(form), sign("other", URL, form))).isEqualTo(403);
+            assertThat(post(context, PATH, encode(form), sign("other", URL, form))).isEqualTo(403);
         }
     }
 
@@ -258,9 +261,9 @@ class StatusCallbackTest {
         try (ServletWebServerApplicationContext context = start(Senders.one().with("auth-token", "main-token")
                 .with("main-account-sid", "AC" + "1".repeat(32)).with("callback-auth-token", TOKEN)
                 .set("callback.public-url", PUBLIC_URL))) {
-            assertThat(post(context, CallbackSettings.PATH, encode(form), sign("main-token", URL, form)))
+            assertThat(post(context, PATH, encode(form), sign("main-token", URL, form)))
                     .isEqualTo(403);
-            assertThat(post(context, CallbackSettings.PATH, encode(form), sign(TOKEN, URL, form))).isEqualTo(204);
+            assertThat(post(context, PATH, encode(form), sign(TOKEN, URL, form))).isEqualTo(204);
         }
     }
 
@@ -268,8 +271,8 @@ class StatusCallbackTest {
     @ValueSource(strings = {"", "?x", "?x=y"})
     void readsNoMoreThanAReport(String query) throws Exception {
         String signature = sign(TOKEN, URL, form("delivered"));
-        String path = CallbackSettings.PATH + query;
-        assertThat(post(path, "x".repeat(StatusCallbackFilter.MAX_BYTES + 1), signature)).isEqualTo(413);
+        String path = PATH + query;
+        assertThat(post(path, "x".repeat(MAX_BYTES + 1), signature)).isEqualTo(413);
         try (RawRequest request = new RawRequest()) {
             request.send(head(path, signature, "Content-Length: 70000000"));
             assertThat(request.reply()).startsWith("HTTP/1.1 413 ").containsIgnoringCase("Connection: close");
@@ -299,7 +302,7 @@ class StatusCallbackTest {
             for (int i = 0; i < 100; i++) {
                 RawRequest request = new RawRequest();
                 slow.add(request);
-                request.send(head(CallbackSettings.PATH, "signature", "Content-Length: 1000") + "x");
+                request.send(head(PATH, "signature", "Content-Length: 1000") + "x");
             }
             assertThat(report(form("delivered"))).isEqualTo(204);
             assertThat(slow.getFirst().reply()).startsWith("HTTP/1.1 408 ");
@@ -348,7 +351,7 @@ class StatusCallbackTest {
     void isNotThereWhereItIsOff() throws Exception {
         Map<String, String> form = form("delivered");
         try (ServletWebServerApplicationContext context = start(Senders.one())) {
-            assertThat(post(context, CallbackSettings.PATH, encode(form), sign(TOKEN, URL, form))).isEqualTo(404);
+            assertThat(post(context, PATH, encode(form), sign(TOKEN, URL, form))).isEqualTo(404);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.herald.sms;
+package dev.herald.sms.callback;
 
 import dev.herald.message.InvalidSettingException;
 import java.net.URI;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *        callback off
  */
 public record CallbackSettings(@Nullable URI publicUrl) {
-    static final String PROPERTY = "herald.sms.callback.public-url";
+    public static final String PROPERTY = "herald.sms.callback.public-url";
     static final String PATH = "/twilio/message-status";
     /**
      * What is added to the URL that Twilio is told, so that it repeats a report that was not taken; by itself it repeats only
@@ -19,19 +19,20 @@ public record CallbackSettings(@Nullable URI publicUrl) {
      *
      * @see <a href="https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides">Connection overrides</a>
      */
-    static final String RETRIES = "#rc=5&rp=5xx,ct,rt";
+    public static final String RETRIES = "#rc=5&rp=5xx,ct,rt";
 
-    boolean enabled() {
+    /** Whether Twilio is told to report. */
+    public boolean enabled() {
         return publicUrl != null;
     }
 
     /** The URL that Twilio calls and signs; null where the callback is off. */
-    @Nullable
-    String url() {
+    public @Nullable String url() {
         return publicUrl == null ? null : publicUrl.toString().replaceFirst("/+$", "") + PATH;
     }
 
-    void check() {
+    /** @throws InvalidSettingException where the address is none that Twilio can call */
+    public void check() {
         if (publicUrl != null && (!Urls.isHttp(publicUrl) || publicUrl.getRawQuery() != null
                 || publicUrl.getRawFragment() != null || publicUrl.getRawUserInfo() != null)) {
             throw new InvalidSettingException(PROPERTY,
@@ -41,7 +42,7 @@ public record CallbackSettings(@Nullable URI publicUrl) {
     }
 
     /** Checks that the address is none of this machine or its network. */
-    void checkReachable() {
+    public void checkReachable() {
         if (publicUrl != null && Urls.isLocal(publicUrl.getHost())) {
             throw new InvalidSettingException(PROPERTY, "is an address that Twilio can't reach",
                     "Set it to the address under which the internet reaches Herald, as https://herald.example.com, or"

@@ -1,4 +1,4 @@
-package dev.herald.sms;
+package dev.herald.sms.text;
 
 /** The GSM 7-bit default alphabet and its extension table (3GPP TS 23.038 section 6.2.1). */
 final class Gsm7 {

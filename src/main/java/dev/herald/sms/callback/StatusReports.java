@@ -1,4 +1,4 @@
-package dev.herald.sms;
+package dev.herald.sms.callback;
 
 import com.twilio.security.RequestValidator;
 import dev.herald.message.DeliveryReceipts;
@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
@@ -42,13 +41,15 @@ final class StatusReports {
         }
     });
 
-    /** @param nanoTime as {@link System#nanoTime} */
-    StatusReports(SmsSettings settings, DeliveryReceipts receipts, LongSupplier nanoTime) {
-        url = Objects.requireNonNull(settings.callback().url());
-        accounts = settings.senders().values().stream()
-                .collect(Collectors.groupingBy(sender -> Objects.requireNonNull(sender.accountSid()),
-                        Collectors.flatMapping(sender -> sender.signingTokens().stream().map(RequestValidator::new),
-                                Collectors.toList())));
+    /**
+     * @param url that Twilio calls and signs
+     * @param tokens with which each account may sign
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    StatusReports(String url, Map<String, List<String>> tokens, DeliveryReceipts receipts, LongSupplier nanoTime) {
+        this.url = url;
+        accounts = tokens.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getKey,
+                account -> account.getValue().stream().map(RequestValidator::new).toList()));
         this.receipts = receipts;
         this.refusals = new RefusalLog(nanoTime);
     }

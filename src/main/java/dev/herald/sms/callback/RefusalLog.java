@@ -1,4 +1,4 @@
-package dev.herald.sms;
+package dev.herald.sms.callback;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;

@@ -1,4 +1,4 @@
-package dev.herald.sms;
+package dev.herald.sms.callback;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,7 @@
-package dev.herald.sms;
+package dev.herald.sms.callback;
 
-import dev.herald.sms.StatusReports.Answer;
+import dev.herald.message.DeliveryReceipts;
+import dev.herald.sms.callback.StatusReports.Answer;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -14,14 +15,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where Twilio reports. Anybody can write here: a report is bounded in size and time before anything of it is read, no
  * thread waits for its bytes, and nothing else that has a body is let in.
  */
-final class StatusCallbackFilter extends HttpFilter {
+public final class StatusCallbackFilter extends HttpFilter {
     /** Twilio's reports have less than one thousand. */
     static final int MAX_BYTES = 16 << 10;
     /** Less than {@code server.tomcat.connection-timeout}, after which nobody could answer any more. */
@@ -30,8 +33,12 @@ final class StatusCallbackFilter extends HttpFilter {
 
     private final transient StatusReports reports;
 
-    StatusCallbackFilter(StatusReports reports) {
-        this.reports = reports;
+    /**
+     * @param url that Twilio calls and signs
+     * @param tokens with which each account may sign
+     */
+    public StatusCallbackFilter(String url, Map<String, List<String>> tokens, DeliveryReceipts receipts) {
+        reports = new StatusReports(url, tokens, receipts, System::nanoTime);
     }
 
     @Override

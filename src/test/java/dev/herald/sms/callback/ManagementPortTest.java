@@ -1,4 +1,4 @@
-package dev.herald.sms;
+package dev.herald.sms.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

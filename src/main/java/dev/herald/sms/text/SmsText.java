@@ -1,4 +1,4 @@
-package dev.herald.sms;
+package dev.herald.sms.text;
 
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -13,15 +13,15 @@ import java.util.stream.Stream;
  *        units
  * @param segments how many messages the network carries, and Twilio bills
  */
-record SmsText(String body, Encoding encoding, int length, int segments) {
+public record SmsText(String body, Encoding encoding, int length, int segments) {
     /** What Twilio takes at most (error 21617). */
-    static final int MAX_LENGTH = 1600;
+    public static final int MAX_LENGTH = 1600;
 
     /** User-perceived characters, which are never torn apart between segments; CR and LF are two. */
     private static final Pattern CHARACTERS = Pattern.compile("[\\r\\n]|\\X");
 
     /** An alphabet with what fits into a message alone, and into one of several beside the header that joins them. */
-    enum Encoding {
+    public enum Encoding {
         GSM_7("GSM-7", 160, 153), UCS_2("UCS-2", 70, 67);
 
         private final String label;
@@ -35,27 +35,27 @@ record SmsText(String body, Encoding encoding, int length, int segments) {
         }
 
         /** As Twilio writes it. */
-        String label() {
+        public String label() {
             return label;
         }
     }
 
     /** Measures {@code body}. */
-    static SmsText of(String body) {
+    public static SmsText of(String body) {
         Encoding encoding = Gsm7.encodes(body) ? Encoding.GSM_7 : Encoding.UCS_2;
         int length = units(encoding, body);
         return new SmsText(body, encoding, length, length <= encoding.alone ? 1 : segments(encoding, body));
     }
 
     /** Measures {@code body} after {@link Gsm7#simplify} where that saves segments and still fits, else as it is. */
-    static SmsText smart(String body) {
+    public static SmsText smart(String body) {
         SmsText asItIs = of(body);
         SmsText simple = of(Gsm7.simplify(body));
         return simple.segments < asItIs.segments && simple.length <= MAX_LENGTH ? simple : asItIs;
     }
 
     /** The longest beginning of {@code body} that fits, with a mark where something is left out. */
-    static SmsText shortened(String body) {
+    public static SmsText shortened(String body) {
         SmsText text = of(body);
         int end = body.length();
         while (text.length > MAX_LENGTH) {
@@ -66,7 +66,7 @@ record SmsText(String body, Encoding encoding, int length, int segments) {
     }
 
     /** Whether a surrogate stands alone, so that the text has no encoding at all. */
-    static boolean isTorn(String text) {
+    public static boolean isTorn(String text) {
         return text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
     }
 

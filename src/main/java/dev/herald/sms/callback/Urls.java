@@ -1,4 +1,4 @@
-package dev.herald.sms;
+package dev.herald.sms.callback;
 
 import java.net.InetAddress;
 import java.net.URI;
@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What counts as a URL that Twilio can call. */
-final class Urls {
+public final class Urls {
     private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4}");
     /** RFC 4193; no public IPv4 address begins so either. */
     private static final int UNIQUE_LOCAL = 0xFC;
@@ -17,13 +17,13 @@ final class Urls {
     private Urls() {}
 
     /** An absolute http or https URL with a host name; one with an underscore has none for {@link URI}, nor for Twilio. */
-    static boolean isHttp(URI uri) {
+    public static boolean isHttp(URI uri) {
         return ("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()))
                 && uri.getHost() != null && !uri.getHost().isEmpty();
     }
 
     /** Whether the text is such a URL. */
-    static boolean isHttp(String text) {
+    public static boolean isHttp(String text) {
         try {
             return isHttp(new URI(text));
         } catch (URISyntaxException e) {

@@ -1,4 +1,4 @@
-package dev.herald.sms;
+package dev.herald.sms.text;
 
 import java.text.Normalizer;
 import java.util.HashMap;

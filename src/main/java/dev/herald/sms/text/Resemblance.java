@@ -1,18 +1,24 @@
-package dev.herald.sms;
+package dev.herald.sms.text;
 
 import java.util.BitSet;
 
-/**
- * Whether a text in Twilio's list is one that was sent through a messaging service, which may replace characters outside of
- * GSM-7 by some of its own choice. All others must stand there as they were sent: a digit makes it another message.
- */
-final class Resemblance {
+/** Whether a text in Twilio's list is one that was sent. */
+public final class Resemblance {
     /** What one character is replaced by at most, as {@code ½} by {@code 1/2}. */
     private static final int LONGEST_REPLACEMENT = 3;
 
     private Resemblance() {}
 
-    static boolean of(String sent, String listed) {
+    /** Whether it is the same but for blanks at its ends and what smart encoding replaces. */
+    public static boolean close(String sent, String listed) {
+        return Gsm7.simplify(sent).strip().equals(Gsm7.simplify(listed).strip());
+    }
+
+    /**
+     * Whether it may be the same after a messaging service has replaced characters outside of GSM-7 by some of its own choice.
+     * All others must stand there as they were sent: a digit makes it another message.
+     */
+    public static boolean loose(String sent, String listed) {
         String expected = comparable(sent);
         String actual = comparable(listed);
         if (expected.equals(actual)) {
