@@ -56,7 +56,7 @@ public final class Dispatcher {
         if (!(preparation instanceof Ready(var delivery))) {
             return preparation;
         }
-        Optional<Outcome.Refused> forbidden = guardrails.check(message, delivery.recipients());
+        Optional<Outcome.Refused> forbidden = guardrails.check(delivery.size(), delivery.recipients());
         if (forbidden.isPresent()) {
             return new NotSendable(forbidden.get());
         }

@@ -38,6 +38,11 @@ final class EmailDelivery implements Delivery {
     }
 
     @Override
+    public long size() {
+        return email.message().size();
+    }
+
+    @Override
     public int units() {
         return 1;
     }

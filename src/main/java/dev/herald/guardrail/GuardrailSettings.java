@@ -21,7 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxRecipients of one message
  * @param maxMessagesPerProcessInstance null for no limit
  * @param maxMessagesPerHour over all replicas; null for no limit
- * @param maxMessageSize of texts and attachments together, before encoding
+ * @param maxMessageSize as it is sent: header, texts and attachments, encoded
  * @param redirectEmailTo where every email goes instead; null sends to the recipients
  * @param redirectSmsTo where every SMS goes instead; null sends to the recipient
  */

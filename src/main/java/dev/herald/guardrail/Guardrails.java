@@ -29,11 +29,15 @@ public final class Guardrails {
         this.deniedDomains = new DomainList(settings.deniedRecipientDomains());
     }
 
-    /** Why this message may not go to these recipients, if so. */
-    public Optional<Refused> check(Message message, List<Recipient> recipients) {
-        if (message.size() > settings.maxMessageSize().toBytes()) {
+    /**
+     * Why a message may not go to these recipients, if so.
+     *
+     * @param size in bytes, as it is sent
+     */
+    public Optional<Refused> check(long size, List<Recipient> recipients) {
+        if (size > settings.maxMessageSize().toBytes()) {
             return refused("The message has more than the " + settings.maxMessageSize().toKilobytes()
-                    + " KB that herald.guardrails.max-message-size allows.");
+                    + " KB, as it is sent, that herald.guardrails.max-message-size allows.");
         }
         if (recipients.size() > settings.maxRecipients()) {
             return refused("recipient, cc and bcc: " + recipients.size() + " recipients, but"

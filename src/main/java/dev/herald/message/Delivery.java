@@ -12,6 +12,9 @@ public interface Delivery {
     /** Everyone who would receive it, each once. */
     List<Recipient> recipients();
 
+    /** How many bytes it has as it is sent, header and encoding included. */
+    long size();
+
     /** What it counts in a budget: 1 for an email, the number of segments for an SMS. */
     int units();
 

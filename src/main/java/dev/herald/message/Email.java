@@ -28,12 +28,6 @@ public record Email(@Nullable String preset, @Nullable String sender, List<Strin
         return ActionType.SMTP_SEND_EMAIL;
     }
 
-    @Override
-    public long size() {
-        return (long) subject.length() + body.length()
-                + attachments.stream().mapToLong(file -> file.content().length()).sum();
-    }
-
     /** The same email with another subject and body, the body in {@code newFormat}. */
     public Email withText(String newSubject, String newBody, BodyFormat newFormat) {
         return new Email(preset, sender, recipient, cc, bcc, replyTo, headers, attachments, newSubject, newBody,

@@ -5,7 +5,4 @@ public sealed interface Message permits Email, Sms {
 
     /** The kind of action that sends it. */
     ActionType type();
-
-    /** Its texts and attachments in bytes, roughly, before any encoding. */
-    long size();
 }

@@ -35,11 +35,6 @@ public record Sms(@Nullable String sender, String phoneNumber, String text, List
         return ActionType.SEND_SMS;
     }
 
-    @Override
-    public long size() {
-        return text.length();
-    }
-
     /** The same SMS with another text. */
     public Sms withText(String newText) {
         return new Sms(sender, phoneNumber, newText, mediaUrls, validityPeriod, statusCallback, scheduledAt, note);

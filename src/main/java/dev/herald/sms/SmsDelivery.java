@@ -11,6 +11,7 @@ import dev.herald.message.Progress;
 import dev.herald.message.ProviderReply;
 import dev.herald.message.Recipient;
 import dev.herald.message.Route;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,6 +55,12 @@ final class SmsDelivery implements Delivery {
     @Override
     public List<Recipient> recipients() {
         return List.of(phone);
+    }
+
+    @Override
+    public long size() {
+        return parameters.values().stream().flatMap(List::stream)
+                .mapToLong(value -> value.getBytes(StandardCharsets.UTF_8).length).sum();
     }
 
     @Override

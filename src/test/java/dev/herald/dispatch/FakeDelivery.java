@@ -36,6 +36,11 @@ final class FakeDelivery implements Delivery {
     }
 
     @Override
+    public long size() {
+        return 1;
+    }
+
+    @Override
     public int units() {
         return 1;
     }

@@ -23,7 +23,7 @@ class GuardrailsTest {
     @Test
     void allowsEverythingUnlessSaidOtherwise() {
         assertThat(
-                new Guardrails(settings(List.of(), List.of(), List.of())).check(MESSAGE, List.of(to("acme.example"))))
+                new Guardrails(settings(List.of(), List.of(), List.of())).check(5, List.of(to("acme.example"))))
                 .isEmpty();
     }
 
@@ -36,7 +36,7 @@ class GuardrailsTest {
     void allowsOnlyListedDomains(String listed, String domain, boolean allowed) {
         var guardrails = new Guardrails(settings(List.of(listed), List.of(), List.of()));
 
-        assertThat(guardrails.check(MESSAGE, List.of(to(domain))).isEmpty()).isEqualTo(allowed);
+        assertThat(guardrails.check(5, List.of(to(domain))).isEmpty()).isEqualTo(allowed);
     }
 
     @ParameterizedTest
@@ -55,7 +55,7 @@ class GuardrailsTest {
     void deniesADomainEvenIfItIsAllowed() {
         var guardrails = new Guardrails(settings(List.of("acme.example"), List.of("acme.example"), List.of()));
 
-        assertThat(guardrails.check(MESSAGE, List.of(to("acme.example")))).get().extracting(refused -> refused.reason())
+        assertThat(guardrails.check(5, List.of(to("acme.example")))).get().extracting(refused -> refused.reason())
                 .isEqualTo("cc: the domain of an address is in herald.guardrails.denied-recipient-domains.");
     }
 
@@ -67,11 +67,11 @@ class GuardrailsTest {
 
         for (var guardrails : List.of(new Guardrails(settings(List.of("acme.example"), List.of(), List.of())),
                 new Guardrails(settings(List.of(), List.of("evil.example"), List.of())))) {
-            assertThat(guardrails.check(MESSAGE, List.of(mailbox))).get().extracting(refused -> refused.reason())
+            assertThat(guardrails.check(5, List.of(mailbox))).get().extracting(refused -> refused.reason())
                     .asString().startsWith("cc: an address has %, !, @ or : before its at sign")
                     .contains("-recipient-domains").doesNotContain("victim");
         }
-        assertThat(new Guardrails(settings(List.of(), List.of(), List.of())).check(MESSAGE, List.of(mailbox)))
+        assertThat(new Guardrails(settings(List.of(), List.of(), List.of())).check(5, List.of(mailbox)))
                 .isEmpty();
     }
 
@@ -79,8 +79,8 @@ class GuardrailsTest {
     void allowsOnlyListedRegions() {
         var guardrails = new Guardrails(settings(List.of(), List.of(), List.of("de", "US")));
 
-        assertThat(guardrails.check(MESSAGE, List.of(new Phone("phoneNumber", "+4915112345678", "DE")))).isEmpty();
-        assertThat(guardrails.check(MESSAGE, List.of(new Phone("phoneNumber", "+447400123456", "GB")))).get()
+        assertThat(guardrails.check(5, List.of(new Phone("phoneNumber", "+4915112345678", "DE")))).isEmpty();
+        assertThat(guardrails.check(5, List.of(new Phone("phoneNumber", "+447400123456", "GB")))).get()
                 .extracting(refused -> refused.reason()).asString()
                 .contains("herald.guardrails.allowed-phone-regions").doesNotContain("447400");
     }
@@ -89,8 +89,8 @@ class GuardrailsTest {
     void refusesTooManyRecipients() {
         var guardrails = new Guardrails(settings(List.of(), List.of(), List.of()));
 
-        assertThat(guardrails.check(MESSAGE, Collections.nCopies(3, to("acme.example")))).isEmpty();
-        assertThat(guardrails.check(MESSAGE, Collections.nCopies(4, to("acme.example")))).get()
+        assertThat(guardrails.check(5, Collections.nCopies(3, to("acme.example")))).isEmpty();
+        assertThat(guardrails.check(5, Collections.nCopies(4, to("acme.example")))).get()
                 .extracting(refused -> refused.reason()).asString().contains("herald.guardrails.max-recipients");
     }
 
@@ -98,7 +98,7 @@ class GuardrailsTest {
     void refusesAMessageThatIsTooLarge() {
         var guardrails = new Guardrails(settings(List.of(), List.of(), List.of()));
 
-        assertThat(guardrails.check(sms("12345678901"), List.of())).get().extracting(refused -> refused.reason())
+        assertThat(guardrails.check(11, List.of())).get().extracting(refused -> refused.reason())
                 .asString().contains("herald.guardrails.max-message-size");
     }
 

@@ -62,6 +62,11 @@ record InstantDelivery(Delivery real) implements Delivery {
     }
 
     @Override
+    public long size() {
+        return real.size();
+    }
+
+    @Override
     public int units() {
         return real.units();
     }
