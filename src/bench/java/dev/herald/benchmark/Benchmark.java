@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.herald.benchmark.cost.CostPart;
 import dev.herald.benchmark.engine.EnginePart;
 import dev.herald.benchmark.engine.StartPart;
+import dev.herald.benchmark.large.LargePart;
 import dev.herald.benchmark.report.Machine;
 import dev.herald.benchmark.report.Options;
 import dev.herald.benchmark.report.Part;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /** Runs the parts that were asked for, prints what they found as tables and writes it to {@code benchmark.json}. */
 public final class Benchmark {
-    private static final List<Part> PARTS = List.of(new EnginePart(), new WirePart(), new SmsPart(), new CostPart(),
+    private static final List<Part> PARTS = List.of(new EnginePart(), new WirePart(), new LargePart(), new SmsPart(),
+            new CostPart(),
             new StartPart());
 
     private Benchmark() {}

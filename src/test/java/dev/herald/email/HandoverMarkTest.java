@@ -1,6 +1,7 @@
 package dev.herald.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.herald.email.smtp.FaultySmtpServer;
 import dev.herald.email.smtp.FaultySmtpServer.Fault;
@@ -51,6 +52,17 @@ class HandoverMarkTest {
 
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Unavailable.class,
                 later -> assertThat(later.reason()).isEqualTo("The ledger is down."));
+        assertThat(send(Emails.email(), before -> {})).isInstanceOf(Outcome.Accepted.class);
+        assertThat(server.accepted()).hasSize(1);
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void neverUsesTheConnectionAgainWhereNotingFailsInAnUnexpectedWay() {
+        assertThatThrownBy(() -> send(Emails.email(), before -> {
+            throw new IllegalStateException();
+        })).isInstanceOf(IllegalStateException.class);
+
         assertThat(send(Emails.email(), before -> {})).isInstanceOf(Outcome.Accepted.class);
         assertThat(server.accepted()).hasSize(1);
         assertThat(server.connections()).isEqualTo(2);
