@@ -52,7 +52,7 @@ class InputsTest {
         assertThatThrownBy(() -> Inputs.onUnconfirmed(variables(EMAIL, Map.of("onUnconfirmed", "assume_sent"))))
                 .isInstanceOfSatisfying(InvalidInputException.class, e -> assertThat(e.outcome()).isEqualTo(
                         new Outcome.Misconfigured(
-                                "onUnconfirmed: must be one of incident, resend, assume-sent.")));
+                                "onUnconfirmed: must be one of incident, resend, resend-if-unlisted, assume-sent.")));
     }
 
     @Test
