@@ -46,6 +46,16 @@ class LargeMessageTest {
         assertThat(server.accepted()).isEmpty();
     }
 
+    @Test
+    void bringsEveryDotThatBeginsALine() {
+        String body = ".\r\n..\r\n.x\r\n\r\nx.\r\n".repeat(5000);
+        try (Mailer mailer = Mailer.with(Presets.on(server.port()))) {
+            assertThat(mailer.send(Emails.email().body(body))).isInstanceOf(Outcome.Accepted.class);
+        }
+        assertThat(server.accepted()).singleElement()
+                .satisfies(message -> assertThat(message.content()).endsWith("\r\n\r\n" + body));
+    }
+
     private Outcome send(Duration deadline) {
         try (Mailer mailer = Mailer.with(Presets.on(server.port()).sendDeadline(deadline))) {
             return mailer.send(Emails.email().body(BODY));

@@ -36,6 +36,7 @@ final class FileName {
         return PLAIN.matcher(filename).matches() && !filename.contains("=?");
     }
 
+    /** In segments, where Jakarta Mail would write a line that may be too long for SMTP. */
     private static String encoded(String filename) {
         StringBuilder value = new StringBuilder();
         StringBuilder segment = new StringBuilder("utf-8''");
