@@ -1,6 +1,7 @@
 package dev.herald;
 
 import dev.herald.dispatch.DispatchConfiguration;
+import dev.herald.document.DocumentConfiguration;
 import dev.herald.email.EmailConfiguration;
 import dev.herald.email.ReportConfiguration;
 import dev.herald.guardrail.GuardrailConfiguration;
@@ -17,6 +18,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({HeraldConfiguration.class, StoreConfiguration.class, LedgerConfiguration.class, DispatchConfiguration.class,
+        DocumentConfiguration.class,
         GuardrailConfiguration.class,
         EmailConfiguration.class, ReportConfiguration.class, SmsConfiguration.class, ZeebeConfiguration.class})
 public class HeraldApplication {

@@ -1,6 +1,7 @@
 package dev.herald;
 
 import dev.herald.dispatch.DispatchSettings;
+import dev.herald.document.DocumentLimits;
 import dev.herald.email.SmtpSettings;
 import dev.herald.guardrail.GuardrailSettings;
 import dev.herald.ledger.LedgerSettings;
@@ -44,6 +45,11 @@ class HeraldConfiguration {
     @Bean
     DispatchSettings dispatchSettings(HeraldSettings settings) {
         return new DispatchSettings(settings.patience(), settings.backoff(), settings.longestSend());
+    }
+
+    @Bean
+    DocumentLimits documentLimits(HeraldSettings settings) {
+        return new DocumentLimits(settings.longestSend(), settings.guardrails().maxMessageSize().toBytes());
     }
 
     @Bean

@@ -4,6 +4,7 @@ import dev.herald.guardrail.Budgets;
 import dev.herald.guardrail.Guardrails;
 import dev.herald.ledger.Ledger;
 import dev.herald.message.Channel;
+import dev.herald.message.Documents;
 import dev.herald.message.Email;
 import dev.herald.message.Rate;
 import dev.herald.message.Route;
@@ -20,14 +21,15 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class DispatchConfiguration {
     @Bean
-    Dispatcher dispatcher(Channel<Email> email, Channel<Sms> sms, Guardrails guardrails, Budgets budgets, Ledger ledger,
+    Dispatcher dispatcher(Channel<Email> email, Channel<Sms> sms, Documents documents, Guardrails guardrails,
+            Budgets budgets, Ledger ledger,
             DispatchSettings settings, MeterRegistry meters) {
         InstantSource clock = InstantSource.system();
         Pacing pacing = new Pacing(settings.backoff(), settings.patience(), clock,
                 RandomGenerator.getDefault());
         Lanes lanes = new Lanes(route -> lane(route, meters));
         Claims claims = new Claims(ledger, pacing);
-        return new Dispatcher(new Channels(email, sms), guardrails, new Handover(claims, pacing),
+        return new Dispatcher(new Channels(email, sms), documents, guardrails, new Handover(claims, pacing),
                 new OnceOnlySender(claims, budgets::charge, lanes, pacing), new Unsent(claims));
     }
 

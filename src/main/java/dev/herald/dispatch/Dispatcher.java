@@ -4,6 +4,9 @@ import dev.herald.guardrail.Guardrails;
 import dev.herald.message.Channel.Preparation;
 import dev.herald.message.Channel.Preparation.NotSendable;
 import dev.herald.message.Channel.Preparation.Ready;
+import dev.herald.message.Delivery;
+import dev.herald.message.Documents;
+import dev.herald.message.Email;
 import dev.herald.message.Message;
 import dev.herald.message.MessageRef;
 import dev.herald.message.OnUnconfirmed;
@@ -14,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** The way of one message: required params, channel's checks, guardrails, and then the background or the provider. */
 public final class Dispatcher {
     private final Channels channels;
+    private final Documents documents;
     private final Guardrails guardrails;
     private final Handover handover;
     private final OnceOnlySender sender;
     private final Unsent unsent;
 
-    Dispatcher(Channels channels, Guardrails guardrails, Handover handover, OnceOnlySender sender, Unsent unsent) {
+    Dispatcher(Channels channels, Documents documents, Guardrails guardrails, Handover handover, OnceOnlySender sender, Unsent unsent) {
         this.channels = channels;
+        this.documents = documents;
         this.guardrails = guardrails;
         this.handover = handover;
         this.sender = sender;
@@ -34,11 +39,32 @@ public final class Dispatcher {
             return withoutSending(action.ref(), action.onUnconfirmed(), problem.get());
         }
         Message message = action.requiredParams().fill(action.message());
-        return switch (check(message, action)) {
+        boolean needsDocuments = message instanceof Email email && Documents.in(email);
+        return switch (check(needsDocuments ? Documents.outline((Email) message) : message, action)) {
             case NotSendable(Outcome outcome) -> withoutSending(action.ref(), action.onUnconfirmed(), outcome);
             case Ready(var delivery) when action.async() ->
                 handover.handOver(action, () -> background.start(message)).about(delivery);
+            case Ready(var delivery) when needsDocuments -> withDocuments((Email) message, action, delivery);
             case Ready(var delivery) -> sender.send(action, delivery).about(delivery);
+        };
+    }
+
+    private Report withDocuments(Email message, Action action, Delivery outline) {
+        return switch (documents.fetch(message)) {
+            case Documents.Fetch.Failed(Outcome.Unavailable later) ->
+                sender.postpone(action, outline, later, () -> unsent.outcome(action.ref(), action.onUnconfirmed(), later))
+                        .about(outline);
+            case Documents.Fetch.Failed(Outcome outcome) ->
+                withoutSending(action.ref(), action.onUnconfirmed(), outcome).about(outline);
+            case Documents.Fetch.Ready files -> {
+                try (files) {
+                    yield switch (check(files.email(), action)) {
+                        case NotSendable(Outcome outcome) ->
+                            withoutSending(action.ref(), action.onUnconfirmed(), outcome);
+                        case Ready(var delivery) -> sender.send(action, delivery).about(delivery);
+                    };
+                }
+            }
         };
     }
 

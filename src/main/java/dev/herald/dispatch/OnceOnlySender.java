@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Claims a message in the ledger, sends it through its lane and notes the outcome, so that it goes out once. */
@@ -46,6 +47,22 @@ final class OnceOnlySender {
 
     Report send(Action action, Delivery delivery) {
         return claims.claim(action.ref(), lease(delivery), claim -> answer(claim, action, delivery));
+    }
+
+    /**
+     * Puts a message off that can't be made yet, within patience.
+     *
+     * @param outline is not sent
+     * @param standing what becomes of a message that an earlier attempt may have sent; {@code later} itself where none did
+     */
+    Report postpone(Action action, Delivery outline, Unavailable later, Supplier<Report> standing) {
+        Report report = standing.get();
+        return report.outcome().equals(later)
+                ? claims.claim(action.ref(), lease(outline), claim -> claim instanceof Claim.Granted(Attempts attempts)
+                        ? Report.of(ended(pacing.paced(later, attempts), attempts.progress(), action.ref(), outline),
+                                attempts)
+                        : report)
+                : report;
     }
 
     private Report answer(Claim claim, Action action, Delivery delivery) {

@@ -18,6 +18,11 @@ public record Attachment(String filename, String contentType, Content content, b
         contentType = contentType.strip();
     }
 
+    /** The same file with another content. */
+    public Attachment withContent(Content newContent) {
+        return new Attachment(filename, contentType, newContent, inline, contentId);
+    }
+
     @Override
     public String toString() {
         return "Attachment[" + contentType + ", " + content + "]";

@@ -34,6 +34,12 @@ public record Email(@Nullable String preset, @Nullable String sender, List<Strin
                 newFormat);
     }
 
+    /** The same email with other files. */
+    public Email withAttachments(List<Attachment> newAttachments) {
+        return new Email(preset, sender, recipient, cc, bcc, replyTo, headers, newAttachments, subject, body,
+                bodyFormat);
+    }
+
     /** The same email for {@code newRecipient} alone. */
     public Email redirectedTo(String newRecipient) {
         return new Email(preset, sender, List.of(newRecipient), List.of(), List.of(), replyTo, headers, attachments,

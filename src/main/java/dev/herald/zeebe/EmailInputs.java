@@ -2,7 +2,6 @@ package dev.herald.zeebe;
 
 import dev.herald.message.ActionType;
 import dev.herald.message.Attachment;
-import dev.herald.message.Base64Content;
 import dev.herald.message.Blanks;
 import dev.herald.message.BodyFormat;
 import dev.herald.message.Email;
@@ -17,7 +16,6 @@ final class EmailInputs {
     private static final int MOST_HEADERS = 50;
     private static final int LONGEST_HEADERS = 32_000;
     private static final int MOST_ATTACHMENTS = 100;
-    private static final int LONGEST_FILE_NAME = 255;
 
     private EmailInputs() {}
 
@@ -39,14 +37,7 @@ final class EmailInputs {
     }
 
     private static List<Attachment> attachments(Variables variables) {
-        return variables.contexts("attachments", MOST_ATTACHMENTS).stream()
-                .map(file -> new Attachment(file.line("filename", LONGEST_FILE_NAME)
-                        .orElseThrow(() -> new InvalidInputException(file.path() + "filename", "is required.")),
-                        file.line("contentType").orElse("application/octet-stream"),
-                        file.textEvenBlank("contentBase64").map(Base64Content::new).orElseThrow(
-                                () -> new InvalidInputException(file.path() + "contentBase64", "is required.")),
-                        file.truth("inline", false), file.line("contentId").orElse(null)))
-                .toList();
+        return variables.contexts("attachments", MOST_ATTACHMENTS).stream().map(AttachmentInput::read).toList();
     }
 
     /** The variables that {@link #read} would read the same email from. */
@@ -55,16 +46,8 @@ final class EmailInputs {
                 Inputs.entry("recipient", email.recipient()), Inputs.entry("cc", email.cc()),
                 Inputs.entry("bcc", email.bcc()), Inputs.entry("replyTo", email.replyTo()),
                 Inputs.entry("headers", email.headers()),
-                Inputs.entry("attachments", email.attachments().stream().map(EmailInputs::write).toList()),
+                Inputs.entry("attachments", email.attachments().stream().map(AttachmentInput::write).toList()),
                 Inputs.entry("subject", email.subject()), Inputs.entry("body", email.body()),
                 Inputs.entry("bodyFormat", Inputs.word(email.bodyFormat())));
-    }
-
-    private static Map<String, Object> write(Attachment file) {
-        return Inputs.present(Inputs.entry("filename",file.filename()),
-                Inputs.entry("contentType", file.contentType()),
-                Inputs.entry("contentBase64", file.content() instanceof Base64Content(String text) ? text : null),
-                Inputs.entry("inline", file.inline()),
-                Inputs.entry("contentId", file.contentId()));
     }
 }

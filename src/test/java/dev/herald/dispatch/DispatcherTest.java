@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.herald.guardrail.GuardrailSettings;
 import dev.herald.guardrail.Guardrails;
 import dev.herald.ledger.Claim;
+import dev.herald.message.Attachment;
 import dev.herald.message.Attempt;
 import dev.herald.message.BodyFormat;
 import dev.herald.message.Channel.Preparation;
 import dev.herald.message.Delivery.Search;
 import dev.herald.message.Delivery.Sent;
+import dev.herald.message.DocumentContent;
+import dev.herald.message.Documents;
 import dev.herald.message.Email;
 import dev.herald.message.ErrorCode;
 import dev.herald.message.HandoverMark.NotNotedException;
@@ -39,9 +42,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +63,8 @@ class DispatcherTest {
     private Preparation preparation = new Preparation.Ready(delivery);
     private GuardrailSettings guardrails = guardrails(List.of(), null);
     private Instant now = Instant.EPOCH;
+
+    private Documents.@Nullable Fetch documents;
 
     private Optional<Outcome> overBudget = Optional.empty();
     private boolean async;
@@ -645,6 +652,65 @@ class DispatcherTest {
         return dispatcher().withoutSending(new MessageRef(1, 2), decision, new Skipped()).outcome();
     }
 
+    @Test
+    void sendsWithTheDocumentsThatItFetchedAndLetsThemGo() {
+        AtomicInteger let = new AtomicInteger();
+        Email here = withDocument().withAttachments(List.of());
+        documents = new Documents.Fetch.Ready(here, let::incrementAndGet);
+
+        assertThat(dispatchDocument()).isEqualTo(FakeDelivery.ACCEPTED);
+
+        assertThat(prepared).hasSize(2).last().isEqualTo(here);
+        assertThat(let).hasValue(1);
+    }
+
+    @Test
+    void fetchesNoDocumentOfAMessageThatWillNotBeSent() {
+        preparation = new Preparation.NotSendable(new Misconfigured("no such preset"));
+
+        assertThat(dispatchDocument()).isEqualTo(new Misconfigured("no such preset"));
+    }
+
+    @Test
+    void handsTheReferenceToADocumentOn() {
+        async = true;
+
+        assertThat(dispatchDocument()).isEqualTo(new Queued());
+
+        assertThat(handedOver).containsExactly(withDocument());
+    }
+
+    @Test
+    void waitsForADocumentWithinPatience() {
+        documents = new Documents.Fetch.Failed(new Unavailable("attachments[0]: down", Duration.ZERO));
+
+        assertThat(dispatchDocument()).isInstanceOfSatisfying(Unavailable.class,
+                later -> assertThat(later.retryIn()).isPositive());
+        assertThat(delivery.sent).isZero();
+        assertThat(ledger.settled).singleElement().isInstanceOf(Unavailable.class);
+        ledger.claim = granted(9, now.minus(PATIENCE));
+
+        assertThat(dispatchDocument()).isInstanceOf(OutOfPatience.class);
+    }
+
+    @Test
+    void asksForNoDocumentWhereTheMessageWasSentBefore() {
+        ledger.claim = new Claim.Settled(FakeDelivery.ACCEPTED);
+        documents = new Documents.Fetch.Failed(new Unavailable("attachments[0]: down", Duration.ZERO));
+
+        assertThat(dispatchDocument()).isEqualTo(FakeDelivery.ACCEPTED);
+    }
+
+    private Outcome dispatchDocument() {
+        return dispatcher().dispatch(new Action(new MessageRef(1, 2), withDocument(), params, async, decision),
+                background).outcome();
+    }
+
+    private static Email withDocument() {
+        return RequiredParamsTest.email("Invoice", "Hello", BodyFormat.TEXT).withAttachments(List.of(new Attachment(
+                "invoice.pdf", "application/pdf", new DocumentContent(null, "doc-1", null, 3), false, null)));
+    }
+
     private Dispatcher dispatcher() {
         InstantSource clock = () -> now;
         Pacing pacing = new Pacing(new BackoffSettings(Duration.ofSeconds(10), Duration.ofMinutes(5)), PATIENCE, clock,
@@ -657,7 +723,8 @@ class DispatcherTest {
             return preparation;
         }, (sms, ref) -> preparation);
         Claims claims = new Claims(ledger, pacings);
-        return new Dispatcher(channels, new Guardrails(guardrails), new Handover(claims, pacings),
+        return new Dispatcher(channels, email -> Objects.requireNonNull(documents), new Guardrails(guardrails),
+                new Handover(claims, pacings),
                 new OnceOnlySender(claims, (ref, units) -> overBudget, lanes, pacings), new Unsent(claims));
     }
 

@@ -1,0 +1,101 @@
+package dev.herald.zeebe;
+
+import dev.herald.message.Attachment;
+import dev.herald.message.Base64Content;
+import dev.herald.message.Content;
+import dev.herald.message.DocumentContent;
+import dev.herald.message.TextContent;
+import java.util.Map;
+import java.util.Optional;
+
+/** One entry of {@code attachments}: a file in Base64, a Camunda document, or a document with what overrides its metadata. */
+final class AttachmentInput {
+    private static final String TYPE = "camunda.document.type";
+    private static final String ANY_TYPE = "application/octet-stream";
+    private static final int LONGEST_FILE_NAME = 255;
+    private static final int LONGEST_ID = 1000;
+
+    private AttachmentInput() {}
+
+    static Attachment read(Variables entry) {
+        if (entry.any(TYPE).isPresent()) {
+            return document(entry, entry);
+        }
+        if (entry.any("document").isPresent()) {
+            Variables document = entry.context("document").orElseThrow();
+            if (document.any(TYPE).isEmpty()) {
+                throw new InvalidInputException(entry.path() + "document",
+                        "is no document reference, which has \"camunda.document.type\".");
+            }
+            return document(document, entry);
+        }
+        return new Attachment(
+                entry.line("filename", LONGEST_FILE_NAME)
+                        .orElseThrow(() -> new InvalidInputException(entry.path() + "filename", "is required.")),
+                entry.line("contentType").orElse(ANY_TYPE),
+                entry.textEvenBlank("contentBase64").map(Base64Content::new)
+                        .orElseThrow(() -> new InvalidInputException(entry.path() + "contentBase64", "is required.")),
+                entry.truth("inline", false), entry.line("contentId").orElse(null));
+    }
+
+    /** @param entry holds what overrides the metadata */
+    private static Attachment document(Variables document, Variables entry) {
+        return switch (document.line(TYPE).orElse("")) {
+            case "camunda" -> stored(document, entry);
+            case "inline" -> inline(document, entry);
+            case "external" -> throw new InvalidInputException(document.path() + TYPE,
+                    "is external: put the file into Camunda's document store, and refer to it there.");
+            default -> throw new InvalidInputException(document.path() + TYPE, "must be camunda or inline.");
+        };
+    }
+
+    private static Attachment stored(Variables document, Variables entry) {
+        Optional<Variables> metadata = document.context("metadata");
+        Content content = new DocumentContent(document.line("storeId", LONGEST_ID).orElse(null),
+                document.line("documentId", LONGEST_ID).orElseThrow(
+                        () -> new InvalidInputException(document.path() + "documentId", "is required.")),
+                document.line("contentHash", LONGEST_ID).orElse(null),
+                metadata.flatMap(data -> data.wholeNumber("size")).filter(size -> size > 0).orElse(0L));
+        return attachment(entry, content, metadata.flatMap(data -> data.line("fileName", LONGEST_FILE_NAME)),
+                metadata.flatMap(data -> data.line("contentType")));
+    }
+
+    private static Attachment inline(Variables document, Variables entry) {
+        Content content = new TextContent(document.textEvenBlank("content").orElseThrow(
+                () -> new InvalidInputException(document.path() + "content", "is required.")));
+        return attachment(entry, content, document.line("name", LONGEST_FILE_NAME),
+                document.line("contentType").map(type -> type.startsWith("text/") && !type.contains("charset=")
+                        ? type + "; charset=utf-8"
+                        : type));
+    }
+
+    private static Attachment attachment(Variables entry, Content content, Optional<String> name,
+            Optional<String> type) {
+        return new Attachment(entry.line("filename", LONGEST_FILE_NAME).or(() -> name).orElse("document"),
+                // of a bare reference these are its own, which mean something else there
+                entry.any(TYPE).isPresent()
+                        ? type.orElse(ANY_TYPE)
+                        : entry.line("contentType").or(() -> type).orElse(ANY_TYPE),
+                content, entry.truth("inline", false), entry.line("contentId").orElse(null));
+    }
+
+    /** The entry that {@link #read} would read the same file from. */
+    static Map<String, Object> write(Attachment file) {
+        return Inputs.present(
+                switch (file.content()) {
+                    case Base64Content(String text) -> Inputs.entry("contentBase64", text);
+                    case DocumentContent document -> Inputs.entry("document", write(document));
+                    case TextContent(String text) -> Inputs.entry("document",
+                            Inputs.present(Inputs.entry(TYPE, "inline"), Inputs.entry("content", text)));
+                    case Content other -> throw new IllegalArgumentException("no input has " + other);
+                }, Inputs.entry("filename", file.filename()), Inputs.entry("contentType", file.contentType()),
+                Inputs.entry("inline", file.inline()), Inputs.entry("contentId", file.contentId()));
+    }
+
+    private static Map<String, Object> write(DocumentContent document) {
+        return Inputs.present(Inputs.entry(TYPE, "camunda"), Inputs.entry("storeId", document.storeId()),
+                Inputs.entry("documentId", document.documentId()),
+                Inputs.entry("contentHash", document.contentHash()),
+                Inputs.entry("metadata", document.length() > 0 ? Map.of("size", document.length()) : null));
+    }
+}
