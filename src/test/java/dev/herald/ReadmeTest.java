@@ -2,6 +2,8 @@ package dev.herald;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -10,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -48,6 +51,23 @@ class ReadmeTest {
                     .allSatisfy(type -> assertThat(files).anyMatch(file -> file.endsWith("/" + type + ".java")));
             assertThat(found(PACKAGE)).isNotEmpty()
                     .allSatisfy(name -> assertThat(files).contains("src/main/java/" + name.replace('.', '/')));
+        }
+    }
+
+    @Test
+    void theTemplatesReferToASectionOfIt() throws IOException {
+        List<String> sections = Pattern.compile("(?m)^#+ (.*)$").matcher(readme).results()
+                .map(heading -> heading.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\w -]", "").replace(' ', '-'))
+                .toList();
+        String repository = Files.readString(Path.of("pom.xml"))
+                .replaceFirst("(?s).*<repository.url>(.*?)</repository.url>.*", "$1");
+        try (Stream<Path> templates = Files.list(Path.of("bpmn/.camunda/element-templates"))) {
+            assertThat(templates).isNotEmpty().allSatisfy(template -> {
+                JsonNode reference = new ObjectMapper().readTree(Files.readString(template))
+                        .findValue("documentationRef");
+                assertThat(reference.asText()).startsWith(repository + "#");
+                assertThat(sections).contains(reference.asText().replaceFirst(".*#", ""));
+            });
         }
     }
 
