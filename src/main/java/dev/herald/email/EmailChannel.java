@@ -46,9 +46,9 @@ final class EmailChannel implements Channel<Email> {
         SmtpAccount account = found.get();
         try {
             EmailAddress sender = sender(email, account);
-            if (!account.allowedSenders().contains(sender.identity())) {
-                return refused(ErrorCode.NOT_ALLOWED, "sender: is not among " + account.route().setting()
-                        + ".allowed-senders");
+            Optional<String> forbidden = account.permissions().violation(email, sender, ref);
+            if (forbidden.isPresent()) {
+                return refused(ErrorCode.NOT_ALLOWED, forbidden.get());
             }
             Addresses addresses = Addresses.of(email, sender);
             ComposedMessage message = composer.compose(email, addresses, account.maxAttachmentSize().toBytes(), ref);

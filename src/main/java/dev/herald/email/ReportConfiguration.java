@@ -73,15 +73,17 @@ public class ReportConfiguration {
             case TLS -> Protection.TLS;
             case NONE -> Protection.NONE;
         }, SmtpAccountFactory.socketFactory(bundles, setting, imap.sslBundle()),
-                Objects.requireNonNull(imap.username()), login(imap, alarms), imap.folder(), imap.doneFolder());
+                Objects.requireNonNull(imap.username()), login(setting, imap, alarms), imap.folder(),
+                imap.doneFolder());
     }
 
-    private static Login login(Imap imap, ScheduledExecutorService alarms) {
+    private static Login login(String setting, Imap imap, ScheduledExecutorService alarms) {
         if (imap.oauth2() == null) {
             return new Login.Password(Objects.requireNonNull(imap.password()));
         }
-        var tokens = new AccessTokens(imap.oauth2(), HttpClient.newBuilder().connectTimeout(TOKEN_TIMEOUT).build(),
+        var tokens = new AccessTokens(setting + ".reports.imap.oauth2", imap.oauth2(),
+                HttpClient.newBuilder().connectTimeout(TOKEN_TIMEOUT).build(),
                 TOKEN_TIMEOUT);
-        return new Login.Token(() -> tokens.value(alarms));
+        return new Login.Token(() -> tokens.value(TOKEN_TIMEOUT, alarms));
     }
 }

@@ -7,7 +7,6 @@ import dev.herald.email.smtp.SmtpConnectionPool;
 import dev.herald.email.smtp.SmtpConnector;
 import dev.herald.email.smtp.SmtpServer;
 import dev.herald.message.Route;
-import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
@@ -17,11 +16,11 @@ import org.springframework.util.unit.DataSize;
  *
  * @param route what it allows
  * @param sender its own From; null where every action names one
- * @param allowedSenders the {@link EmailAddress#identity} of what {@code sender} may be
+ * @param permissions what an action may do
  * @param reporting where bounces go; null for the sender
  * @param alarms what ends attempts that take too long
  */
-record SmtpAccount(Route route, SmtpServer server, @Nullable EmailAddress sender, Set<String> allowedSenders,
+record SmtpAccount(Route route, SmtpServer server, @Nullable EmailAddress sender, Permissions permissions,
         DataSize maxAttachmentSize, @Nullable Reporting reporting,
         SmtpConnector connector, SmtpConnectionPool pool, Pipelining pipelining, ScheduledExecutorService alarms) {
 

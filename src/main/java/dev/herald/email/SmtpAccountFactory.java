@@ -12,9 +12,11 @@ import dev.herald.message.LedgerId;
 import dev.herald.message.Route;
 import java.net.http.HttpClient;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
@@ -38,20 +40,28 @@ final class SmtpAccountFactory {
         EmailAddress sender = preset.sender() == null
                 ? null
                 : SmtpPreset.parseSender(preset.sender(), setting + ".sender");
-        Set<String> allowedSenders = new HashSet<>();
-        if (sender != null) {
-            allowedSenders.add(sender.identity());
-        }
-        preset.allowedSenders().forEach(
-                allowed -> allowedSenders
-                        .add(SmtpPreset.parseSender(allowed, setting + ".allowed-senders").identity()));
         return new SmtpAccount(
                 new Route(setting, preset.maxConnections(), preset.rate(), preset.sendDeadline(),
                         preset.onUnconfirmed()),
-                preset.server(), sender, Set.copyOf(allowedSenders), preset.maxAttachmentSize(),
+                preset.server(), sender, permissions(setting, preset, sender), preset.maxAttachmentSize(),
                 reporting(setting, preset.reports()),
-                new SmtpConnector(preset.server(), socketFactory(bundles, setting, preset.sslBundle()), login(preset)),
-                new SmtpConnectionPool(), new Pipelining(), alarms);
+                new SmtpConnector(preset.server(), socketFactory(bundles, setting, preset.sslBundle()),
+                        login(setting, preset)),
+                new SmtpConnectionPool(
+                        Objects.requireNonNullElse(preset.maxMessagesPerConnection(), Integer.MAX_VALUE)),
+                new Pipelining(), alarms);
+    }
+
+    private static Permissions permissions(String setting, SmtpPreset preset, @Nullable EmailAddress sender) {
+        Set<String> senders = new HashSet<>();
+        if (sender != null) {
+            senders.add(sender.identity());
+        }
+        preset.allowedSenders().forEach(
+                allowed -> senders.add(SmtpPreset.parseSender(allowed, setting + ".allowed-senders").identity()));
+        return new Permissions(setting, Set.copyOf(senders), Set.copyOf(preset.allowedTenants()),
+                preset.allowedHeaders().stream().map(name -> name.strip().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     private @Nullable Reporting reporting(String setting, @Nullable ReportSettings reports) {
@@ -73,13 +83,13 @@ final class SmtpAccountFactory {
         }
     }
 
-    private static SmtpLogin login(SmtpPreset preset) {
+    private static SmtpLogin login(String setting, SmtpPreset preset) {
         String username = preset.username();
         if (username == null) {
             return new SmtpLogin.None();
         }
         if (preset.oauth2() != null) {
-            return new SmtpLogin.Token(username, new AccessTokens(preset.oauth2(),
+            return new SmtpLogin.Token(username, new AccessTokens(setting + ".oauth2", preset.oauth2(),
                     HttpClient.newBuilder().connectTimeout(preset.connectTimeout()).build(), preset.readTimeout()));
         }
         return new SmtpLogin.Password(username, Objects.requireNonNull(preset.password()),

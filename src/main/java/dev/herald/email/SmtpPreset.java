@@ -32,6 +32,9 @@ import org.springframework.util.unit.DataSize;
  * @param sendDeadline for one attempt as a whole, connecting included
  * @param heloName what EHLO says (RFC 5321 section 4.1.1.1); null for this machine's name or address
  * @param maxAttachmentSize for all attachments of a message together, decoded
+ * @param maxMessagesPerConnection after how many messages a connection is closed; null for no limit
+ * @param allowedTenants whose processes may use it; empty for all
+ * @param allowedHeaders which of the header fields that command a provider an action may set
  * @param sslBundle the Spring SSL bundle ({@code spring.ssl.bundle}) whose trust store, and key store if it has one, are
  *            used; null for those of the JVM
  * @param reports where bounces go; null for the sender's own address
@@ -41,17 +44,22 @@ public record SmtpPreset(@Nullable String host, @Nullable Integer port, @Default
         @DefaultValue List<String> allowedSenders, @DefaultValue("8") int maxConnections, @Nullable Rate rate,
         @DefaultValue("10s") Duration connectTimeout, @DefaultValue("30s") Duration readTimeout,
         @DefaultValue("60s") Duration sendDeadline, @DefaultValue("incident") OnUnconfirmed onUnconfirmed,
-        @Nullable String heloName, @DefaultValue("1MB") DataSize maxAttachmentSize, @Nullable String sslBundle,
-        @Nullable ReportSettings reports) {
+        @Nullable String heloName, @DefaultValue("10MB") DataSize maxAttachmentSize, @Nullable String sslBundle,
+        @Nullable ReportSettings reports, @Nullable Integer maxMessagesPerConnection,
+        @DefaultValue List<String> allowedTenants, @DefaultValue List<String> allowedHeaders) {
 
     private static final Pattern HOST = Pattern.compile("[^\\s/@:\\[\\]]+|\\[?[0-9a-fA-F:.]+]?");
     private static final Pattern HELO_NAME = Pattern
             .compile("[\\p{Alnum}_](?:[\\p{Alnum}._-]*[\\p{Alnum}])?|\\[[^\\s\\[\\]]+]");
 
+    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9_.-]{1,70}");
+
     /** A blank login is none, as a placeholder leaves it that nothing fills. */
     public SmtpPreset {
         username = username == null || username.isBlank() ? null : username;
         password = password == null || password.isBlank() ? null : password;
+        allowedTenants = List.copyOf(allowedTenants);
+        allowedHeaders = List.copyOf(allowedHeaders);
     }
 
     /** The server; only once the preset is checked. */
@@ -96,8 +104,13 @@ public record SmtpPreset(@Nullable String host, @Nullable Integer port, @Default
         require(onUnconfirmed != OnUnconfirmed.RESEND_IF_UNLISTED, path + ".on-unconfirmed",
                 "is resend-if-unlisted, which is for SMS: no mail server lists what it has taken",
                 "Set it to incident, resend or assume-sent.");
+        require(maxMessagesPerConnection == null || maxMessagesPerConnection > 0, path + ".max-messages-per-connection",
+                "is less than 1", "Set it to 1 or more, or leave it out.");
+        require(allowedHeaders.stream().allMatch(name -> HEADER.matcher(name.strip()).matches()),
+                path + ".allowed-headers", "has a value that is no name of a header field",
+                "Name each field, as X-SMTPAPI; patterns are not known here.");
         require(!maxAttachmentSize.isNegative(), path + ".max-attachment-size", "is negative",
-                "Set it to a size as 1MB; 0 forbids attachments.");
+                "Set it to a size as 10MB; 0 forbids attachments.");
     }
 
     private void checkLogin(String path) {
@@ -115,6 +128,8 @@ public record SmtpPreset(@Nullable String host, @Nullable Integer port, @Default
         }
         require(username == null || username.chars().noneMatch(Character::isISOControl), path + ".username",
                 "contains a control character", "Remove it.");
+        OAuth2.requireTrimmed(path + ".username", username);
+        OAuth2.requireTrimmed(path + ".password", password);
         require(password == null || password.indexOf('\0') < 0, path + ".password", "contains a NUL character",
                 "Remove it.");
     }

@@ -29,7 +29,7 @@ public record GuardrailSettings(@DefaultValue List<String> allowedRecipientDomai
         @DefaultValue List<String> deniedRecipientDomains, @DefaultValue List<String> allowedPhoneRegions,
         @DefaultValue("50") int maxRecipients, @Nullable Integer maxMessagesPerProcessInstance,
         @Nullable Integer maxMessagesPerHour,
-        @DefaultValue("5MB") DataSize maxMessageSize, @Nullable String redirectEmailTo,
+        @DefaultValue("15MB") DataSize maxMessageSize, @Nullable String redirectEmailTo,
         @Nullable String redirectSmsTo) {
     private static final String PATH = "herald.guardrails.";
     /** ISO 3166-1, and what has numbers without being in it. */

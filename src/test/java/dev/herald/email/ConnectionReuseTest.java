@@ -205,6 +205,19 @@ class ConnectionReuseTest {
     }
 
     @Test
+    void closesAConnectionAfterAsManyMessagesAsItMayCarry() {
+        mailer.close();
+        mailer = Mailer.with(Presets.on(server.port()).maxMessagesPerConnection(2));
+        for (int i = 0; i < 5; i++) {
+            sendAccepted();
+        }
+
+        assertThat(server.connections()).isEqualTo(3);
+        await().untilAsserted(() -> assertThat(server.openConnections()).isEqualTo(1));
+        assertThat(verbs()).filteredOn("QUIT"::equals).hasSize(2);
+    }
+
+    @Test
     void saysGoodbyeToIdleConnectionsWhenItCloses() {
         sendAccepted();
         mailer.close();

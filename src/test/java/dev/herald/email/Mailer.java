@@ -46,7 +46,11 @@ public final class Mailer implements AutoCloseable {
     }
 
     public Channel.Preparation prepare(Email email) {
-        return channel.prepare(email, REF);
+        return prepare(email, REF);
+    }
+
+    Channel.Preparation prepare(Email email, MessageRef ref) {
+        return channel.prepare(email, ref);
     }
 
     /** What the email can be sent with. */

@@ -16,6 +16,9 @@ public final class Presets {
     private @Nullable String password;
     private @Nullable OAuth2 oauth2;
     private List<String> allowedSenders = List.of();
+    private List<String> allowedTenants = List.of();
+    private List<String> allowedHeaders = List.of();
+    private @Nullable Integer maxMessagesPerConnection;
     private Duration readTimeout = Duration.ofSeconds(20);
     private Duration sendDeadline = Duration.ofSeconds(30);
     private @Nullable String sslBundle;
@@ -77,9 +80,25 @@ public final class Presets {
         return this;
     }
 
+    public Presets maxMessagesPerConnection(int value) {
+        maxMessagesPerConnection = value;
+        return this;
+    }
+
+    public Presets allowedTenants(String... tenants) {
+        allowedTenants = List.of(tenants);
+        return this;
+    }
+
+    public Presets allowedHeaders(String... names) {
+        allowedHeaders = List.of(names);
+        return this;
+    }
+
     public SmtpPreset build() {
         return new SmtpPreset(host, port, security, username, password, oauth2, "Acme Shop <no-reply@acme.example>",
                 allowedSenders, 4, null, Duration.ofSeconds(10), readTimeout, sendDeadline,
-                OnUnconfirmed.INCIDENT, "client.example", DataSize.ofMegabytes(1), sslBundle, reports);
+                OnUnconfirmed.INCIDENT, "client.example", DataSize.ofMegabytes(1), sslBundle, reports,
+                maxMessagesPerConnection, allowedTenants, allowedHeaders);
     }
 }

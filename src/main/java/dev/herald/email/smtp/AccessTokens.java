@@ -1,83 +1,70 @@
 package dev.herald.email.smtp;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.herald.email.address.Text;
+import dev.herald.email.smtp.TokenEndpoint.Grant;
+import dev.herald.email.smtp.TokenEndpoint.NoTokenException;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Access tokens by client credentials (RFC 6749 section 4.4), kept until shortly before they expire. */
+/** The access token of one login, renewed well before it ends: Exchange takes none in its last ten minutes. */
 public final class AccessTokens {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    // those of RFC 6749 section 5.2 and their like; nothing else of an answer may be repeated
-    private static final Pattern ERROR_CODE = Pattern.compile("[a-z_]{1,40}");
-    private static final Duration EARLY = Duration.ofMinutes(1);
-    private static final long DEFAULT_LIFETIME = 300;
-    private static final int LONGEST_LIFETIME = 86_400;
+    private static final Logger LOG = LoggerFactory.getLogger(AccessTokens.class);
+    private static final Duration EARLY = Duration.ofMinutes(15);
+    private static final Duration PAUSE = Duration.ofMinutes(1);
 
-    private final HttpClient http;
-    private final Duration timeout;
-    private final HttpRequest request;
+    private final String setting;
+    private final @Nullable String ownRefreshToken;
+    private final TokenEndpoint endpoint;
+    private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Token current;
+    // held by the lock
+    private @Nullable String refreshToken;
 
     /**
      * @param value what the server wants to see
-     * @param expires by {@link System#nanoTime}
+     * @param renewal when another should be fetched, as {@link System#nanoTime}
+     * @param expires when it is of no more use
      * @param fresh whether it was fetched for this very caller
      */
-    record Token(String value, long expires, boolean fresh) {
+    record Token(String value, long renewal, long expires, boolean fresh) {
+        Token known() {
+            return new Token(value, renewal, expires, false);
+        }
+
         @Override
         public String toString() {
             return "Token[]";
         }
     }
 
-    public AccessTokens(OAuth2 oauth2, HttpClient http, Duration timeout) {
-        this.http = http;
-        this.timeout = timeout;
-        request = HttpRequest.newBuilder(URI.create(String.valueOf(oauth2.tokenUri())))
-                .header("Content-Type", "application/x-www-form-urlencoded").header("Accept", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(form(oauth2))).build();
+    /** @param setting the property {@code oauth2} */
+    public AccessTokens(String setting, OAuth2 oauth2, HttpClient http, Duration timeout) {
+        this(setting, oauth2, new TokenEndpoint(oauth2, http, timeout), System::nanoTime);
     }
 
-    private static String form(OAuth2 oauth2) {
-        Map<String, @Nullable String> fields = new LinkedHashMap<>();
-        fields.put("grant_type", "client_credentials");
-        fields.put("client_id", oauth2.clientId());
-        fields.put("client_secret", oauth2.clientSecret());
-        fields.put("scope", oauth2.scope());
-        return fields.entrySet().stream().filter(field -> field.getValue() != null)
-                .map(field -> field.getKey() + '='
-                        + URLEncoder.encode(String.valueOf(field.getValue()), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
+    AccessTokens(String setting, OAuth2 oauth2, TokenEndpoint endpoint, LongSupplier nanoTime) {
+        this.setting = setting;
+        this.ownRefreshToken = oauth2.refreshToken();
+        this.endpoint = endpoint;
+        this.nanoTime = nanoTime;
+        refreshToken = ownRefreshToken;
     }
 
     /**
      * What a server wants to see, for a login outside of SMTP.
      *
+     * @param timeout how long to wait for it
      * @throws IOException where none is to be had now
      */
-    public String value(ScheduledExecutorService alarms) throws IOException {
+    public String value(Duration timeout, ScheduledExecutorService alarms) throws IOException {
         try (Deadline deadline = new Deadline(timeout, alarms)) {
             return get(deadline).value();
         } catch (SmtpException e) {
@@ -85,26 +72,40 @@ public final class AccessTokens {
         }
     }
 
-    /** A token that is still good. Others wait while one caller fetches it. */
+    /** A token that is still good. One caller fetches it; others wait where there is none to go on with. */
     Token get(Deadline deadline) throws SmtpException {
-        try {
-            if (!lock.tryLock(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
-                throw noToken("", null);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw noToken("", e);
+        Token known = current;
+        if (known != null && known.renewal() - nanoTime.getAsLong() > 0) {
+            return known;
         }
-        try {
-            Token known = current;
-            if (known != null && known.expires() - System.nanoTime() > 0) {
+        boolean stillGood = known != null && known.expires() - nanoTime.getAsLong() > 0;
+        if (!acquire(stillGood ? Duration.ZERO : deadline.left())) {
+            if (known != null && stillGood) {
                 return known;
             }
-            Token fetched = fetch(deadline);
-            current = new Token(fetched.value(), fetched.expires(), false);
-            return fetched;
+            throw noToken("another attempt waits for it already", null);
+        }
+        try {
+            Token renewed = current;
+            return renewed != null && renewed.renewal() - nanoTime.getAsLong() > 0 ? renewed : fetch(deadline);
+        } catch (NoTokenException e) {
+            if (known == null || !stillGood) {
+                throw noToken(String.valueOf(e.getMessage()), e);
+            }
+            Token later = new Token(known.value(), nanoTime.getAsLong() + PAUSE.toNanos(), known.expires(), false);
+            current = later;
+            return later;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private boolean acquire(Duration patience) {
+        try {
+            return lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -116,50 +117,46 @@ public final class AccessTokens {
         }
     }
 
-    private Token fetch(Deadline deadline) throws SmtpException {
-        HttpResponse<String> response = request(deadline);
-        JsonNode body = parse(response.body());
-        String value = body.path("access_token").asText("");
-        if (response.statusCode() / 100 != 2 || value.isEmpty() || !Text.isAscii(value)) {
-            JsonNode error = body.path("error");
-            throw noToken(", which answered " + (error.isTextual() && ERROR_CODE.matcher(error.asText()).matches()
-                    ? error.asText()
-                    : "HTTP status " + response.statusCode()), null);
-        }
-        Duration lifetime = Duration
-                .ofSeconds(Math.clamp(body.path("expires_in").asLong(DEFAULT_LIFETIME), 0, LONGEST_LIFETIME));
+    private Token fetch(Deadline deadline) throws NoTokenException {
+        Grant grant = ask(deadline);
+        note(grant.refreshToken());
+        long now = nanoTime.getAsLong();
+        Duration lifetime = grant.lifetime();
         Duration kept = lifetime.compareTo(EARLY.multipliedBy(2)) > 0
                 ? lifetime.minus(EARLY)
                 : lifetime.dividedBy(2);
-        return new Token(value, System.nanoTime() + kept.toNanos(), true);
+        Token fetched = new Token(grant.accessToken(), now + kept.toNanos(), now + lifetime.toNanos(), true);
+        current = fetched.known();
+        return fetched;
     }
 
-    private static JsonNode parse(String json) {
+    /** A renewed refresh token may be refused where the one of the settings is newer: they may have changed since. */
+    private Grant ask(Deadline deadline) throws NoTokenException {
         try {
-            return JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            // its text may hold the token
-            return MissingNode.getInstance();
+            return endpoint.ask(refreshToken, deadline);
+        } catch (NoTokenException e) {
+            if (!e.isInvalidGrant() || refreshToken == null || refreshToken.equals(ownRefreshToken)) {
+                throw e;
+            }
+            refreshToken = ownRefreshToken;
+            return endpoint.ask(refreshToken, deadline);
         }
     }
 
-    /** The timeout of an {@link HttpRequest} ends with the response's header: a body that never comes would hold everyone up. */
-    private HttpResponse<String> request(Deadline deadline) throws SmtpException {
-        CompletableFuture<HttpResponse<String>> response = http.sendAsync(request,
-                HttpResponse.BodyHandlers.ofString());
-        try {
-            return response.get(Math.min(deadline.left().toNanos(), timeout.toNanos()), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw noToken("", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw noToken("", e);
-        } finally {
-            response.cancel(true);
+    private void note(@Nullable String renewed) {
+        if (ownRefreshToken == null || renewed == null || renewed.equals(refreshToken)) {
+            return;
         }
+        if (ownRefreshToken.equals(refreshToken)) {
+            LOG.warn(
+                    "{}.refresh-token: the provider gave a new one, which Herald keeps until it stops. Renew the setting"
+                            + " before the one in it ends",
+                    setting);
+        }
+        refreshToken = renewed;
     }
 
-    private static SmtpException noToken(String remark, @Nullable Throwable cause) {
-        return SmtpException.broken(SmtpPhase.AUTH, SmtpFault.NO_TOKEN, remark, cause);
+    private static SmtpException noToken(String problem, @Nullable Throwable cause) {
+        return SmtpException.broken(SmtpPhase.AUTH, SmtpFault.NO_TOKEN, ": " + problem, cause);
     }
 }

@@ -30,7 +30,7 @@ public final class SmtpConnection {
     private OutputStream out;
     private Extensions extensions = Extensions.NONE;
     private long idleSince = opened;
-    private boolean reused;
+    private int uses;
     private boolean usable = true;
     private boolean transactionOpen;
 
@@ -181,11 +181,16 @@ public final class SmtpConnection {
 
     /** Whether it has been idle since it was opened or last used. */
     public boolean isReused() {
-        return reused;
+        return uses > 0;
+    }
+
+    /** How often it has been idle after a use. */
+    int uses() {
+        return uses;
     }
 
     void markIdle() {
-        reused = true;
+        uses++;
         idleSince = System.nanoTime();
     }
 

@@ -16,8 +16,14 @@ public final class SmtpConnectionPool implements AutoCloseable {
     static final Duration OLDEST = Duration.ofMinutes(5);
     private static final Duration GOODBYE = Duration.ofSeconds(5);
 
+    private final int mostUses;
     private final ConcurrentLinkedDeque<SmtpConnection> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
+
+    /** @param mostUses how many messages a connection may carry */
+    public SmtpConnectionPool(int mostUses) {
+        this.mostUses = mostUses;
+    }
 
     /** An idle connection; null if there is none. */
     @Nullable
@@ -39,6 +45,10 @@ public final class SmtpConnectionPool implements AutoCloseable {
             return;
         }
         connection.markIdle();
+        if (connection.uses() >= mostUses) {
+            dismiss(connection);
+            return;
+        }
         idle.addFirst(connection);
         if (closed) {
             closeIdle();

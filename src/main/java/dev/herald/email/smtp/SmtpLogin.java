@@ -106,7 +106,7 @@ public sealed interface SmtpLogin {
             }
             AccessTokens.Token token = tokens.get(deadline);
             SmtpReply reply = authenticate(connection, token);
-            if (reply.code() == 535 && !token.fresh()) {
+            if (reply.code() / 100 == 5 && !token.fresh()) {
                 tokens.discard(token);
                 reply = authenticate(connection, tokens.get(deadline));
             }

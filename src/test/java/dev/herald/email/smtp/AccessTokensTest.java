@@ -1,6 +1,7 @@
 package dev.herald.email.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -9,8 +10,10 @@ import dev.herald.email.Mailer;
 import dev.herald.email.Presets;
 import dev.herald.message.Outcome;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
@@ -21,14 +24,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** XOAUTH2 with client credentials. */
+/** XOAUTH2. */
 class AccessTokensTest {
     private final HttpServer tokens = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     private final ExecutorService handlers = Executors.newVirtualThreadPerTaskExecutor();
@@ -40,6 +50,7 @@ class AccessTokensTest {
     private volatile long lifetime = 3600;
     private final CountDownLatch stalled = new CountDownLatch(1);
     private volatile boolean stalls;
+    private volatile boolean endless;
     private volatile String revoked = "none";
     private final FaultySmtpServer server = FaultySmtpServer.start().offer("AUTH PLAIN XOAUTH2")
             .credentials((mechanism, response) -> {
@@ -56,9 +67,13 @@ class AccessTokensTest {
     }
 
     private Presets preset() {
+        return preset(null);
+    }
+
+    private Presets preset(@Nullable String refreshToken) {
         return Presets.on(server.port()).oauth2("shop@acme.example",
                 new OAuth2("http://localhost:" + tokens.getAddress().getPort() + "/token", "id", "s&cret",
-                        "https://a/.default"));
+                        "https://a/.default", refreshToken));
     }
 
     @AfterEach
@@ -89,6 +104,96 @@ class AccessTokensTest {
 
         assertThat(send()).isInstanceOf(Outcome.Accepted.class);
         assertThat(requests).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"501 5.5.127 token is about to end", "535 5.7.3 no", "530 5.7.57 no"})
+    void renewsAKnownTokenOnceWhateverTheRefusal(String reply) {
+        assertThat(send()).isInstanceOf(Outcome.Accepted.class);
+        server.dropConnections();
+        server.fail(FaultySmtpServer.Step.AUTH, new FaultySmtpServer.Fault.Reply(reply), 1);
+
+        assertThat(send()).isInstanceOf(Outcome.Accepted.class);
+        assertThat(requests).hasSize(2);
+        assertThat(logins).last().asString().contains("Bearer token2");
+    }
+
+    @Test
+    void renewsATokenAQuarterOfAnHourBeforeItEndsAndGoesOnWithItWhereThatFails() throws Exception {
+        AtomicLong now = new AtomicLong(7);
+        OAuth2 oauth2 = preset().build().oauth2();
+        AccessTokens fetched = new AccessTokens("x", oauth2,
+                new TokenEndpoint(oauth2, HttpClient.newHttpClient(), Duration.ofSeconds(10)), now::get);
+        try (ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor();
+                Deadline deadline = new Deadline(Duration.ofSeconds(10), alarms)) {
+            assertThat(fetched.get(deadline).value()).isEqualTo("token1");
+            now.addAndGet(Duration.ofMinutes(44).toNanos());
+            assertThat(fetched.get(deadline).value()).isEqualTo("token1");
+            now.addAndGet(Duration.ofMinutes(2).toNanos());
+            status = 503;
+            assertThat(fetched.get(deadline).value()).as("still good").isEqualTo("token1");
+            assertThat(fetched.get(deadline).value()).isEqualTo("token1");
+            assertThat(requests).as("no more than one a minute fails").hasSize(2);
+            now.addAndGet(Duration.ofMinutes(2).toNanos());
+            status = 200;
+            assertThat(fetched.get(deadline).value()).isEqualTo("token3");
+            now.addAndGet(Duration.ofMinutes(61).toNanos());
+            status = 503;
+            assertThatThrownBy(() -> fetched.get(deadline)).isInstanceOf(SmtpException.class);
+        }
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void usesARefreshTokenAndWhatItIsRenewedBy(CapturedOutput log) {
+        answers = "{\"access_token\":\"token%d\",\"expires_in\":%d,\"refresh_token\":\"second&\"}";
+        lifetime = 0;
+        try (Mailer delegated = Mailer.with(preset("first"))) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(delegated.send(Emails.email())).isInstanceOf(Outcome.Accepted.class);
+                server.dropConnections();
+            }
+            assertThat(requests).containsExactly(refreshing("first"), refreshing("second%26"), refreshing("second%26"));
+
+            status = 400;
+            answers = "{\"error\":\"invalid_grant\"}";
+            assertThat(delegated.send(Emails.email())).isInstanceOf(Outcome.Unavailable.class);
+            assertThat(requests).as("the setting may be newer").endsWith(refreshing("second%26"), refreshing("first"));
+        }
+        assertThat(log.getAll().lines().filter(line -> line.contains(AccessTokens.class.getSimpleName())))
+                .singleElement()
+                .asString().contains("herald.smtp.presets.default.oauth2.refresh-token: the provider gave a new one")
+                .doesNotContain("second");
+    }
+
+    private static String refreshing(String token) {
+        return "grant_type=refresh_token&refresh_token=" + token
+                + "&client_id=id&client_secret=s%26cret&scope=https%3A%2F%2Fa%2F.default";
+    }
+
+    @Test
+    @Timeout(20)
+    void readsNoMoreOfAnAnswerThanATokenCanBe() throws Exception {
+        endless = true;
+
+        assertThat(((Outcome.Unavailable) send()).reason())
+                .isEqualTo("herald.smtp.presets.default: no access token came"
+                        + " from oauth2.token-uri: its answer is too long (authentication)");
+        endless = false;
+        assertThat(send()).isInstanceOf(Outcome.Accepted.class);
+    }
+
+    @Test
+    void saysWhyNoTokenIsToBeHad() {
+        OAuth2 nobody = new OAuth2("http://localhost:1/token", "id", "secret", null, null);
+        OAuth2 unknown = new OAuth2("https://no-such-host.invalid/token", "id", "secret", null, null);
+        try (Mailer toNobody = Mailer.with(Presets.on(server.port()).oauth2("shop@acme.example", nobody));
+                Mailer toUnknown = Mailer.with(Presets.on(server.port()).oauth2("shop@acme.example", unknown))) {
+            assertThat(((Outcome.Unavailable) toNobody.send(Emails.email())).reason())
+                    .contains("oauth2.token-uri: the connection was refused");
+            assertThat(((Outcome.Unavailable) toUnknown.send(Emails.email())).reason())
+                    .contains("oauth2.token-uri: its name is unknown");
+        }
     }
 
     @Test
@@ -127,7 +232,7 @@ class AccessTokensTest {
 
         assertThat(((Outcome.Unavailable) send()).reason())
                 .isEqualTo("herald.smtp.presets.default: no access token came from"
-                        + " oauth2.token-uri, which answered " + answer
+                        + " oauth2.token-uri: it answered " + answer
                         + " (authentication)");
     }
 
@@ -173,6 +278,11 @@ class AccessTokensTest {
 
     private void issue(HttpExchange exchange) throws IOException {
         requests.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        if (endless) {
+            exchange.sendResponseHeaders(status, 0);
+            pourOut(exchange.getResponseBody());
+            return;
+        }
         byte[] body = answers.formatted(issued.incrementAndGet(), lifetime).getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
         if (stalls) {
@@ -181,6 +291,17 @@ class AccessTokensTest {
         }
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    private static void pourOut(OutputStream out) {
+        byte[] much = new byte[64 * 1024];
+        try {
+            while (true) {
+                out.write(much);
+            }
+        } catch (IOException e) {
+            // the client has had enough
+        }
     }
 
     private void awaitTheEnd() {
