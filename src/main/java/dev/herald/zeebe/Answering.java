@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,24 +82,18 @@ final class Answering {
     private enum Failure {
         GONE, REFUSED, PASSING;
 
-        private static final Pattern TOO_LARGE = Pattern.compile("(?i)exceeds (?:the )?max|too large|larger than");
-
         static Failure of(RuntimeException e) {
+            if (NeverTaken.is(e)) {
+                return REFUSED;
+            }
             return switch (e) {
                 case ClientStatusException grpc when grpc.getStatusCode() == Status.Code.NOT_FOUND
                         || grpc.getStatusCode() == Status.Code.FAILED_PRECONDITION -> GONE;
-                case ClientStatusException grpc when grpc.getStatusCode() == Status.Code.INVALID_ARGUMENT
-                        || isTooLarge(grpc) -> REFUSED;
+                case ClientStatusException grpc when grpc.getStatusCode() == Status.Code.INVALID_ARGUMENT -> REFUSED;
                 case ProblemException rest when rest.code() == 404 || rest.code() == 409 -> GONE;
-                case ProblemException rest when rest.code() == 400 || rest.code() == 413 -> REFUSED;
+                case ProblemException rest when rest.code() == 400 -> REFUSED;
                 default -> PASSING;
             };
-        }
-
-        /** The same code as where the engine has too much to do. */
-        private static boolean isTooLarge(ClientStatusException e) {
-            return e.getStatusCode() == Status.Code.RESOURCE_EXHAUSTED
-                    && TOO_LARGE.matcher(String.valueOf(e.getStatus().getDescription())).find();
         }
     }
 }

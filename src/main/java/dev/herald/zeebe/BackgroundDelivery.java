@@ -2,6 +2,7 @@ package dev.herald.zeebe;
 
 import dev.herald.dispatch.BackgroundHandover;
 import dev.herald.message.Email;
+import dev.herald.message.ErrorCode;
 import dev.herald.message.Message;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
@@ -50,8 +51,18 @@ final class BackgroundDelivery {
         if (missing.isPresent()) {
             return new Outcome.Misconfigured(missing.get());
         }
-        Publishing.once(client.newPublishMessageCommand().messageName(MESSAGE_NAME).correlationKey(key).messageId(key)
-                .timeToLive(BackgroundHandover.DEDUPLICATION).variables(variables).tenantId(tenantId));
+        try {
+            Publishing.once(client.newPublishMessageCommand().messageName(MESSAGE_NAME).correlationKey(key)
+                    .messageId(key).timeToLive(BackgroundHandover.DEDUPLICATION).variables(variables)
+                    .tenantId(tenantId));
+        } catch (RuntimeException e) {
+            if (NeverTaken.is(e)) {
+                return new Outcome.Refused(ErrorCode.INVALID_REQUEST,
+                        "async: the engine does not take the message for the background, most often since it is too large."
+                                + " Send it without async.");
+            }
+            throw e;
+        }
         return new Outcome.Queued();
     }
 

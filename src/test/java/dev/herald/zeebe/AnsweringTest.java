@@ -34,7 +34,9 @@ class AnsweringTest {
     @Test
     void makesAnIncidentOfAnAnswerThatIsTooLarge() {
         for (Status status : new Status[]{Status.INVALID_ARGUMENT, Status.RESOURCE_EXHAUSTED
-                .withDescription("gRPC message exceeds maximum size 4194304: 4200000")}) {
+                .withDescription("gRPC message exceeds maximum size 4194304: 4200000"),
+                Status.UNKNOWN
+                        .withDescription("Command 'COMPLETE' rejected with code 'EXCEEDED_BATCH_RECORD_SIZE': ")}) {
             zeebe.commands.clear();
             zeebe.refuse(status);
 

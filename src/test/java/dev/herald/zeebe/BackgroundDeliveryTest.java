@@ -75,6 +75,16 @@ class BackgroundDeliveryTest {
     }
 
     @Test
+    void isRefusedWhereTheEngineWillNeverTakeIt() {
+        for (int length : new int[]{3_000_000, 5_000_000}) {
+            Email large = EMAIL.withText("Hello", "x".repeat(length), BodyFormat.TEXT);
+
+            assertThat(new BackgroundDelivery(client, process).start(job, large, "Sent.")).isInstanceOfSatisfying(
+                    Outcome.Refused.class, refused -> assertThat(refused.reason()).startsWith("async: "));
+        }
+    }
+
+    @Test
     void startsOneDeliveryHoweverOftenItIsTold() {
         start();
         start();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class AddressParser {
     // RFC 5321 section 4.5.3.1.3, without the angle brackets
     private static final int LONGEST = 254;
+    private static final int LONGEST_ENTRY = 1000;
     private static final int LONGEST_NAME = 200;
 
     private AddressParser() {}
@@ -51,6 +52,9 @@ public final class AddressParser {
     /** The one address that {@code text} is. */
     public static EmailAddress parseOne(String field, String text) throws InvalidFieldException {
         String bare = Blanks.stripCode(text);
+        if (bare.length() > LONGEST_ENTRY) {
+            throw new InvalidFieldException(field, "has more than " + LONGEST_ENTRY + " characters for one address");
+        }
         Text.requireOneLine(field, bare);
         if (Mailboxes.isBare(bare)) {
             return address(field, null, bare);

@@ -69,7 +69,8 @@ class AddressParserTest {
 
     @Test
     void boundsNamesAndTheNumberOfAddressesForReplies() {
-        assertProblem("recipient: has a name of more than 200 characters", "x".repeat(1_000) + " <a@x.example>");
+        assertProblem("recipient: has a name of more than 200 characters", "x".repeat(900) + " <a@x.example>");
+        assertProblem("recipient: has more than 1000 characters for one address", "x".repeat(1_000) + " <a@x.example>");
         assertThatThrownBy(() -> Addresses.of(new Email(null, null, List.of("a@x.example"), List.of(), List.of(),
                 List.of("a@x.example,".repeat(30)), Map.of(), List.of(), "s", "b", BodyFormat.TEXT),
                 AddressParser.parseOne("sender", "a@x.example"))).hasMessage("replyTo: has more than 20 addresses");
