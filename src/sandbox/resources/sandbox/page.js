@@ -1,52 +1,21 @@
-"use strict";
-
-const $ = id => document.getElementById(id);
-
-/** Builds an element. Text is set as text, never as markup. */
-function element(tag, properties = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name === "class") node.className = value;
-    else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else node.setAttribute(name, value);
-  }
-  node.append(...children);
-  return node;
-}
-
-const time = at => element("time", {datetime: at, title: at}, new Date(at).toLocaleTimeString());
-const badge = (kind, text = kind) => element("span", {class: "badge " + kind}, text);
-const pretty = value => JSON.stringify(value, null, 2);
-
-/** Shows `items` in `list` in their order, keeps the rows of those that are there already. */
-function show(list, items, key, create, update) {
-  const rows = new Map([...list.children].map(row => [row.dataset.key, row]));
-  let next = list.firstElementChild;
-  for (const item of items) {
-    let row = rows.get(key(item));
-    rows.delete(key(item));
-    if (!row) {
-      row = create(item);
-      row.dataset.key = key(item);
-    }
-    update(row, item);
-    if (row === next) next = next.nextElementSibling;
-    else list.insertBefore(row, next);
-  }
-  for (const gone of rows.values()) gone.remove();
-}
-
-// ---- starting an instance
+import {$, badge, element, post, pretty, renderOnChange, show, time} from "./dom.js";
+import {showInstance, showModel, showNothing} from "./instance.js";
+import {showMessages} from "./messages.js";
 
 /** The one to begin with, if it is there. */
 const FIRST_PROCESS = "booking-confirmation";
+const AT_ONCE = 50;
+const KEPT = 1000;
+
+// ---- starting an instance
 
 let processes = [];
 const chosen = () => processes.find(process => process.id === $("process").value);
 
 function fill() {
-  $("variables").value = pretty(chosen().variables);
-  $("description").textContent = chosen().description;
+  const process = chosen();
+  $("variables").value = process ? pretty(process.variables) : "";
+  $("description").textContent = process?.description ?? "";
   complain("");
 }
 
@@ -56,15 +25,23 @@ function complain(text) {
 }
 
 function showProcesses(all) {
-  if (processes.length || !all.length) return;
+  const ids = all.map(process => process.id);
+  const before = $("process").value;
+  const known = processes;
   processes = all;
-  $("process").append(...all.map(process => element("option", {value: process.id}, process.id)));
-  if (all.some(process => process.id === FIRST_PROCESS)) $("process").value = FIRST_PROCESS;
-  fill();
+  renderOnChange($("process"), ids, () => all.map(process => element("option", {value: process.id}, process.id)));
+  $("process").value = ids.includes(before) ? before : ids.includes(FIRST_PROCESS) ? FIRST_PROCESS : ids[0] ?? "";
+  const unchanged = known.find(process => process.id === $("process").value);
+  if (!unchanged || pretty(unchanged.variables) !== pretty(chosen().variables)) fill();
+}
+
+async function start(processId, variables) {
+  location.hash = "#/instance/" + await post("/instances", {processId, variables});
 }
 
 $("process").addEventListener("change", fill);
 $("reset").addEventListener("click", fill);
+$("look").addEventListener("click", () => { location.hash = "#/process/" + encodeURIComponent($("process").value); });
 $("start").addEventListener("submit", async event => {
   event.preventDefault();
   complain("");
@@ -76,136 +53,168 @@ $("start").addEventListener("submit", async event => {
     return;
   }
   try {
-    const answer = await fetch("/instances", {
-      method: "POST",
-      headers: {"Content-Type": "application/json"},
-      body: JSON.stringify({processId: chosen().id, variables})
-    });
-    const text = await answer.text();
-    if (answer.ok) started = text;
-    else complain(text);
+    await start(chosen().id, variables);
   } catch (e) {
-    complain("The sandbox does not answer.");
+    complain(e.message);
   }
 });
 
+// ---- one's own model
+
+async function take(file) {
+  complain("");
+  try {
+    const process = await post("/files/" + encodeURIComponent(file.name), await file.text());
+    await refresh();
+    if (processes.some(one => one.id === process)) {
+      $("process").value = process;
+      fill();
+    }
+    const faulty = state.faulty.some(one => one.name === file.name);
+    location.hash = faulty ? "#/file/" + encodeURIComponent(file.name) : "#/process/" + encodeURIComponent(process);
+  } catch (e) {
+    complain(e.message);
+  }
+}
+
+$("file").addEventListener("change", async () => {
+  for (const file of $("file").files) await take(file);
+  $("file").value = "";
+});
+document.addEventListener("dragover", event => {
+  event.preventDefault();
+  document.body.classList.add("dropping");
+});
+document.addEventListener("dragleave", event => {
+  if (!event.relatedTarget) document.body.classList.remove("dropping");
+});
+document.addEventListener("drop", async event => {
+  event.preventDefault();
+  document.body.classList.remove("dropping");
+  for (const file of event.dataTransfer.files) await take(file);
+});
+
+function showFaulty(files) {
+  renderOnChange($("faulty"), files, () => files.map(file => element("li", {class: "problem"},
+    element("a", {href: "#/file/" + encodeURIComponent(file.name)}, file.name),
+    ...file.problems.map(problem => element("p", {}, problem.name && element("strong", {}, problem.name + " "), problem.text)))));
+}
+
+// ---- what can happen
+
+async function showTries() {
+  const tries = await (await fetch("/tries")).json();
+  const outcomes = [...new Set(tries.map(one => one.outcome))];
+  $("tries").replaceChildren(...outcomes.flatMap(outcome => [
+    element("h3", {}, outcome),
+    element("ul", {class: "tries"}, ...tries.filter(one => one.outcome === outcome).map(one => element("li", {},
+      element("button", {type: "button", class: "link", onclick: () => start(one.processId, one.variables).catch(e => complain(e.message))},
+        one.address), " ", one.explanation)))
+  ]));
+}
+
+for (const [tab, other] of [["start", "tries"], ["tries", "start"]]) {
+  $(tab + "-tab").addEventListener("click", () => {
+    for (const name of [tab, other]) {
+      $(name + "-tab").setAttribute("aria-selected", name === tab);
+      $(name + "-panel").hidden = name !== tab;
+    }
+  });
+}
+
 // ---- instances
 
-let started = null;
+const instances = new Map();
+let shownInstances = AT_ONCE;
 
-function createInstance(instance) {
-  const row = element("li", {}, element("details"));
-  row.firstChild.open = instance.key === started;
-  return row;
+function listInstances() {
+  const text = $("instance-text").value.trim().toLowerCase();
+  const found = [...instances.values()].filter(one => (!text || (one.key + " " + one.processId + " " + one.outcome).toLowerCase().includes(text))
+    && (!$("instance-process").value || one.processId === $("instance-process").value)
+    && (!$("instance-status").value || one.status === $("instance-status").value))
+    .sort((one, other) => Date.parse(other.startedAt) - Date.parse(one.startedAt) || (one.key < other.key ? 1 : -1));
+  show($("instances"), found.slice(0, shownInstances), one => one.key, () => element("li"), updateInstance);
+  $("instance-count").textContent = instances.size ? (found.length < instances.size ? found.length + " of " : "") + instances.size : "";
+  $("more-instances").hidden = found.length <= shownInstances;
+  $("more-instances").textContent = `${found.length - shownInstances} older ones`;
+  const ids = [...new Set([...instances.values()].map(one => one.processId))].sort();
+  const before = $("instance-process").value;
+  renderOnChange($("instance-process"), ids, () => [element("option", {value: ""}, "All processes"), ...ids.map(id => element("option", {}, id))]);
+  $("instance-process").value = before;
 }
 
-function updateInstance(row, instance) {
-  const content = JSON.stringify(instance);
-  if (row.content === content) return;
-  row.content = content;
-  const variablesOpen = row.querySelector("details details")?.open;
-  const details = row.firstChild;
-  details.replaceChildren(
-    element("summary", {}, badge(instance.status), element("span", {class: "main"}, instance.processId), time(instance.startedAt)),
-    element("div", {class: "body"},
-      element("p", {}, instance.outcome),
-      element("ol", {class: "steps"}, ...instance.steps.filter(step => step.kind !== "incident").map(stepRow)),
-      element("details", {}, element("summary", {}, "Variables"), element("pre", {}, pretty(instance.variables)))));
-  details.querySelector("details").open = Boolean(variablesOpen);
+function updateInstance(row, one) {
+  const current = place().key === one.key;
+  renderOnChange(row, [one, current], () => [element("a", {href: "#/instance/" + one.key, class: "instance", "aria-current": current ? "true" : null},
+    badge(one.status), element("span", {class: "main"}, one.processId), time(one.startedAt),
+    element("span", {class: "outcome " + one.status}, one.outcome), element("code", {}, one.key))]);
 }
 
-function stepRow(step) {
-  const text = element("div", {}, element("strong", {}, step.element), " " + step.text + " ");
-  if (step.messageId && document.getElementById(anchor(step.messageId))) {
-    text.append(element("button", {type: "button", class: "link", onclick: () => open(step.messageId)}, "show"));
-  }
-  return element("li", {}, badge(step.kind), text);
+for (const id of ["instance-text", "instance-process", "instance-status"]) $(id).addEventListener("input", listInstances);
+$("more-instances").addEventListener("click", () => {
+  shownInstances += 10 * AT_ONCE;
+  listInstances();
+});
+
+// ---- what is shown on the right
+
+/** What the address says: `#/instance/<key>/<element's instance>`, `#/process/<id>` or `#/file/<name>`. */
+function place() {
+  const [, kind, key, visit] = location.hash.split("/").map(decodeURIComponent);
+  return {kind, key, visit};
 }
 
-// ---- messages
-
-const anchor = messageId => "message " + messageId;
-
-function open(messageId) {
-  const row = document.getElementById(anchor(messageId));
-  if (!row) return;
-  row.querySelector("details").open = true;
-  row.scrollIntoView({behavior: "smooth", block: "nearest"});
+function showPlace() {
+  const {kind, key, visit} = place();
+  const process = processes.find(one => one.id === key);
+  const file = state?.faulty.find(one => one.name === key);
+  if (kind === "instance") return showInstance(key, visit);
+  if (kind === "process" && process) showModel(process.id, "/diagrams/" + process.definition, []);
+  else if (kind === "file" && file) showModel(file.name, `/files/${encodeURIComponent(file.name)}?${state.version}`, file.problems);
+  else showNothing("");
 }
 
-function createMessage(message) {
-  const facts = element("dl", {class: "facts"});
-  const body = element("div", {class: "body"}, facts);
-  const details = element("details", {},
-    element("summary", {}, badge(message.kind, message.kind === "sms" ? "SMS" : "email"),
-      element("span", {class: "main"}, message.to + " ", element("small", {}, message.subject ?? message.text)), time(message.at)),
-    body);
-  details.addEventListener("toggle", () => {
-    if (details.open && body.children.length === 1) body.append(...views(message));
-  });
-  return element("li", {id: anchor(message.messageId)}, details);
-}
-
-function updateMessage(row, message) {
-  const facts = [["From", message.from], ["To", message.to], ...(message.subject === null ? [] : [["Subject", message.subject]]),
-    ["", message.notes.join(" · ")]];
-  row.querySelector(".facts").replaceChildren(...facts.filter(([, value]) => value)
-    .flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]));
-}
-
-/** The tabs of a message and what the chosen one shows. */
-function views(message) {
-  if (message.kind === "sms") return [element("pre", {class: "text"}, message.text)];
-  const base = "/emails/" + message.number + "/";
-  const all = {
-    HTML: message.html && (() => element("iframe", {sandbox: "", src: base + "html", title: "HTML part", referrerpolicy: "no-referrer"})),
-    Text: message.text !== null && (() => element("pre", {class: "text"}, message.text)),
-    Attachments: message.files.length && (() => element("ul", {class: "files"}, ...message.files.map((file, index) => element("li", {},
-      element("a", {href: base + "files/" + index, download: file.name}, file.name), ` ${file.contentType}, ${file.size} bytes`)))),
-    Source: () => source(base + "source")
-  };
-  const shown = element("div");
-  const tabs = element("div", {class: "tabs", role: "tablist"});
-  for (const [name, view] of Object.entries(all).filter(([, view]) => view)) {
-    tabs.append(element("button", {type: "button", class: "quiet", role: "tab", onclick: event => {
-      for (const tab of tabs.children) tab.setAttribute("aria-selected", tab === event.currentTarget);
-      shown.replaceChildren(view());
-    }}, name));
-  }
-  tabs.firstChild.click();
-  return [tabs, shown];
-}
-
-function source(url) {
-  const text = element("pre", {}, "…");
-  fetch(url).then(answer => answer.text()).then(raw => { text.textContent = raw; });
-  return text;
-}
+window.addEventListener("hashchange", async () => {
+  listInstances();
+  await showPlace();
+  if (window.innerWidth < 992) $("shown").scrollIntoView({block: "start"});
+});
 
 // ---- keeping up to date
 
-let version = -1;
+let state = null;
 
 async function refresh() {
+  const answer = await fetch(`/state?after=${state?.version ?? -1}&seen=${state?.instancesVersion ?? -1}`);
+  if (answer.status !== 200) return;
+  const first = !state;
+  const before = state?.run;
+  state = await answer.json();
+  if (before && before !== state.run) location.reload();
+  showProcesses(state.processes);
+  showFaulty(state.faulty);
+  showMessages(state.messages);
+  for (const one of state.instances) instances.set(one.key, one);
+  for (const key of [...instances.keys()].sort((one, other) => one.length - other.length || (one < other ? -1 : 1)).slice(0, -KEPT)) instances.delete(key);
+  if (first && !location.hash) {
+    const newest = [...instances.values()];
+    const begin = newest.find(one => one.processId === FIRST_PROCESS) ?? newest[0];
+    if (begin) history.replaceState(null, "", "#/instance/" + begin.key);
+  }
+  listInstances();
+  await showPlace();
+}
+
+async function keepUp() {
   try {
-    const answer = await fetch("/state?after=" + version);
+    await refresh();
     $("connection").textContent = "";
-    if (answer.status === 200) {
-      const state = await answer.json();
-      const first = version < 0;
-      version = state.version;
-      showProcesses(state.processes);
-      show($("messages"), state.messages, message => message.kind + (message.number ?? message.messageId), createMessage, updateMessage);
-      show($("instances"), state.instances, instance => instance.key, createInstance, updateInstance);
-      $("instance-count").textContent = state.instances.length || "";
-      $("message-count").textContent = state.messages.length || "";
-      if (first) $("messages").querySelector("details")?.setAttribute("open", "");
-    }
   } catch (e) {
     $("connection").textContent = "The sandbox does not answer: what is shown is what there was.";
     $("connection").className = "lost";
   }
-  setTimeout(refresh, document.hidden ? 3000 : 400);
+  setTimeout(keepUp, document.hidden ? 3000 : 400);
 }
 
-refresh();
+showTries();
+keepUp();

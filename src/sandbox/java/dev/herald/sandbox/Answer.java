@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Answer(int status, String contentType, byte[] body, String contentSecurityPolicy, boolean download) {
-    private static final String OWN = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    /** Style attributes are for bpmn-js, which writes them into its markup; no text of others becomes markup here. */
+    private static final String OWN = "default-src 'none'; script-src 'self'; style-src 'self'; "
+            + "style-src-attr 'unsafe-inline'; connect-src 'self'; "
             + "frame-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     /** The sandbox directive also forbids scripts, forms, pop-ups and every navigation of the page around it. */
     private static final String FOREIGN = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "

@@ -34,6 +34,15 @@ final class Catalog {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Source(String name, byte[] content, List<Problem> problems) {
 
+        /** The ids of the executable processes in it. */
+        List<String> processes() {
+            try {
+                return Model.of(content).processes().stream().map(Model.Flow::id).toList();
+            } catch (SAXException e) {
+                return List.of();
+            }
+        }
+
         /** What an element is called in it, with its id. */
         String name(String element) {
             try {

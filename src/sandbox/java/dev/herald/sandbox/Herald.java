@@ -2,10 +2,12 @@ package dev.herald.sandbox;
 
 import dev.herald.HeraldApplication;
 import io.camunda.client.CamundaClient;
+import io.grpc.ClientInterceptor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
 
 /** Herald as in production, but for its settings. */
@@ -46,6 +48,9 @@ final class Herald implements AutoCloseable {
     private synchronized void start(Accounts offered) {
         SpringApplication application = new SpringApplication(HeraldApplication.class);
         application.addListeners(new SandboxSettings(environment -> surroundings.settings(environment, offered)));
+        application.addInitializers(context -> ((GenericApplicationContext) context).registerBean(
+                ClientInterceptor.class,
+                () -> new FailureVariables(surroundings.watch(), () -> context.getBean(CamundaClient.class))));
         context = application.run(arguments.toArray(String[]::new));
         accounts = offered;
     }

@@ -122,6 +122,11 @@ final class Report {
         };
     }
 
+    /** The name in the diagram, or the id of an element without one. */
+    String nameOf(Instance.Element element) {
+        return models.nameOf(element);
+    }
+
     private String quoted(Instance.Element element) {
         return '"' + models.nameOf(element) + '"';
     }

@@ -30,7 +30,9 @@ public final class Sandbox implements AutoCloseable {
             catalog.deployOwn("/sandbox/" + process + Catalog.BPMN);
         }
         FreePort port = FreePort.preferably(arguments.pagePort());
-        page = new Page(port.number(), new PageData(surroundings.outbox(), surroundings.watch(), catalog, herald));
+        page = new Page(port.number(),
+                new Routes(new PageData(surroundings.outbox(), surroundings.watch(), catalog),
+                        new Operator(herald, surroundings.watch(), catalog)));
         overview = surroundings.overview(herald.port()) + "page     " + page.url() + port.note();
     }
 

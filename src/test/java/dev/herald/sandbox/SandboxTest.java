@@ -129,8 +129,9 @@ class SandboxTest {
     void startsNothingForAForeignSite() throws Exception {
         String start = "{\"processId\": \"booking-confirmation\", \"variables\": {}}";
 
-        assertThat(post(start, "Content-Type", "text/plain").statusCode()).isEqualTo(403);
-        assertThat(post(start, "Content-Type", "application/json", "Origin", "http://evil.example").statusCode())
+        assertThat(post("/instances", start, "Content-Type", "text/plain").statusCode()).isEqualTo(403);
+        assertThat(post("/instances", start, "Content-Type", "application/json", "Origin", "http://evil.example")
+                .statusCode())
                 .isEqualTo(403);
         assertThat(rawReply("GET /state HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 403 ");
@@ -140,7 +141,7 @@ class SandboxTest {
     @CsvSource({"'{\"processId\": \"nobody\", \"variables\": {}}',nobody",
             "'{\"processId\": \"booking-confirmation\", \"variables\": []}',JSON object", "'{',JSON"})
     void saysWhyAnInstanceCanNotBeStarted(String request, String reason) throws Exception {
-        HttpResponse<String> reply = post(request, "Content-Type", "application/json");
+        HttpResponse<String> reply = post("/instances", request);
 
         assertThat(reply.statusCode()).isEqualTo(400);
         assertThat(reply.body()).contains(reason).doesNotContain("\tat ");
@@ -172,11 +173,14 @@ class SandboxTest {
         HttpResponse<String> page = get("/");
 
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
-                .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
-                .doesNotContain("unsafe", "http");
+                .contains("default-src 'none'", "script-src 'self';", "style-src 'self';", "frame-ancestors 'none'")
+                .doesNotContain("unsafe-eval", "http");
         assertThat(page.body() + get("/page.css").body()).doesNotContain("http://", "https://", "//", "<script>");
-        assertThat(get("/page.js").body()).contains("sandbox: \"\"").doesNotContain("innerHTML", "outerHTML",
-                "insertAdjacentHTML", "document.write", "eval(");
+        assertThat(get("/messages.js").body()).contains("sandbox: \"\"");
+        for (String script : List.of("page", "dom", "messages", "instance", "diagram")) {
+            assertThat(get("/" + script + ".js").body()).isNotEmpty().doesNotContain("innerHTML",
+                    "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "http://", "https://");
+        }
     }
 
     /** The example's variables with others in front and changes for the guest. */
@@ -195,7 +199,7 @@ class SandboxTest {
     }
 
     private static String started(String processId, String variables) throws Exception {
-        HttpResponse<String> reply = post(
+        HttpResponse<String> reply = post("/instances",
                 "{\"processId\": \"" + processId + "\", \"variables\": " + variables + "}", "Content-Type",
                 "application/json", "Origin", sandbox.page().toString());
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(201);
@@ -212,6 +216,55 @@ class SandboxTest {
         return StreamSupport.stream(state().path("messages").spliterator(), false)
                 .filter(message -> message.path("subject").asText().equals(subject)).findFirst()
                 .orElse(JSON.missingNode());
+    }
+
+    @Test
+    void tellsThePathOfAnInstanceAndWhatEachTaskReadAndSent() throws Exception {
+        String key = started("booking-confirmation", booking("", "\"name\": \"Ada\""));
+        JsonNode instance = await().atMost(PATIENCE).until(() -> JSON.readTree(get("/instances/" + key).body()),
+                shown -> shown.path("status").asText().equals("completed"));
+
+        assertThat(instance.path("flows")).hasSize(4);
+        assertThat(instance.path("visits").findValuesAsText("name")).containsExactly("Booking received",
+                "Reserve room", "Send confirmation email", "Send confirmation SMS", "Guest informed");
+        JsonNode email = instance.path("visits").path(2);
+        assertThat(email.path("inputs").path("recipient").asText()).isEqualTo("ada@guest.example");
+        assertThat(email.path("result").path("status").asText()).isEqualTo("sent");
+        String messageId = email.path("messageIds").path(0).asText();
+        JsonNode message = StreamSupport.stream(state().path("messages").spliterator(), false)
+                .filter(sent -> sent.path("messageId").asText().equals(messageId)).findFirst().orElseThrow();
+        assertThat(message.path("place").path("visit").asText()).isEqualTo(email.path("key").asText());
+        assertThat(get("/diagrams/" + instance.path("definition").asText()).body())
+                .contains("<bpmn:process id=\"booking-");
+    }
+
+    @Test
+    void settlesAnUnconfirmedMessageAsAnOperatorDoes() throws Exception {
+        String key = started("try-email",
+                "{\"recipient\": \"message-lost@guest.example\", \"subject\": \"Hello\", \"body\": \"Hello\"}");
+        JsonNode task = await().atMost(PATIENCE).until(() -> task(key),
+                shown -> shown.path("state").asText().equals("incident"));
+        assertThat(task.path("about").path("messageId").asText()).startsWith("<herald.");
+
+        assertThat(post("/variables/" + task.path("key").asText(), "{\"onUnconfirmed\": \"resend\"}").statusCode())
+                .isEqualTo(200);
+        String incident = "/instances/" + key + "/incidents/" + task.path("incidents").path(0).path("key").asText();
+        assertThat(post(incident, "{}").statusCode()).isEqualTo(200);
+
+        await().atMost(PATIENCE).until(() -> task(key), shown -> shown.path("kind").asText().equals("sent"));
+        HttpResponse<String> again = post(incident, "{}");
+        assertThat(again.statusCode()).isEqualTo(400);
+        assertThat(again.body()).contains("resolved already");
+    }
+
+    private static JsonNode task(String key) throws Exception {
+        return StreamSupport.stream(JSON.readTree(get("/instances/" + key).body()).path("visits").spliterator(), false)
+                .filter(visit -> visit.path("type").asText().equals("SERVICE_TASK")).findFirst()
+                .orElse(JSON.missingNode());
+    }
+
+    private static HttpResponse<String> post(String path, String body) throws Exception {
+        return post(path, body, "Content-Type", "application/json");
     }
 
     private static JsonNode state() throws Exception {
@@ -235,8 +288,8 @@ class SandboxTest {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    private static HttpResponse<String> post(String body, String... headers) throws Exception {
-        return HTTP.send(HttpRequest.newBuilder(URI.create(sandbox.page() + "/instances")).timeout(PATIENCE)
+    private static HttpResponse<String> post(String path, String body, String... headers) throws Exception {
+        return HTTP.send(HttpRequest.newBuilder(URI.create(sandbox.page() + path)).timeout(PATIENCE)
                 .headers(headers).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
                 HttpResponse.BodyHandlers.ofString());
     }

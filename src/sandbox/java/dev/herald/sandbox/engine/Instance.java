@@ -38,12 +38,18 @@ public record Instance(long key, long definitionKey, String processId, Instant s
      *
      * @param key of the element's instance: the scope of its variables
      * @param type as {@code SERVICE_TASK}
+     * @param jobType null where it asks for no worker
      * @param variables its own ones
      * @param outer what it sees of the scopes around it
      * @param waits what has to happen before it goes on
      */
-    public record Visit(long key, Element element, String type, State state, Map<String, JsonNode> variables,
-            Map<String, JsonNode> outer, List<Wait> waits) {
+    public record Visit(long key, Element element, String type, @Nullable String jobType, State state,
+            Map<String, JsonNode> variables, Map<String, JsonNode> outer, List<Wait> waits) {
+
+        /** Whether its worker is one of Herald's. */
+        public boolean isHeralds() {
+            return jobType != null && InstanceLog.action(jobType) != null;
+        }
 
         /** The tasks, events and gateways, without what only contains others. */
         boolean isLeaf() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the engine's records together to instances. Keeps the newest ones; not thread-safe. */
@@ -16,6 +17,8 @@ final class InstanceLog {
     private static final String UNCAUGHT = "NO_CATCH_EVENT_FOUND";
 
     private final LinkedHashMap<Long, Story> oldestFirst = new LinkedHashMap<>();
+    /** The variables of instances that are still to start: the engine sets them first. */
+    private final List<JsonNode> early = new ArrayList<>();
     private long version;
 
     /** Grows with every change of an instance. */
@@ -33,6 +36,9 @@ final class InstanceLog {
             start(record);
         }
         Story story = oldestFirst.get(value.path("processInstanceKey").asLong());
+        if (story == null && "VARIABLE".equals(valueType) && isAhead(value)) {
+            early.add(value);
+        }
         if (story != null) {
             long key = record.path("key").asLong();
             switch (valueType) {
@@ -52,6 +58,11 @@ final class InstanceLog {
             }
             touch(story);
         }
+    }
+
+    /** Keys grow: others are of instances that are kept no longer. */
+    private boolean isAhead(JsonNode value) {
+        return oldestFirst.isEmpty() || value.path("processInstanceKey").asLong() > oldestFirst.lastEntry().getKey();
     }
 
     private static boolean isOpenTask(String intent) {
@@ -75,6 +86,15 @@ final class InstanceLog {
                 .map(this::snapshot).toList();
     }
 
+    Optional<Long> parentOf(long key) {
+        return Optional.ofNullable(oldestFirst.get(key)).map(this::parentOf).map(parent -> parent.key);
+    }
+
+    OptionalLong visitOfJob(long jobKey) {
+        return oldestFirst.sequencedValues().reversed().stream().flatMap(story -> story.visitOfJob(jobKey).stream())
+                .findFirst().map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
     Optional<Instance> find(long key) {
         return Optional.ofNullable(oldestFirst.get(key)).map(this::snapshot);
     }
@@ -83,6 +103,9 @@ final class InstanceLog {
         Story story = new Story(record);
         oldestFirst.put(story.key, story);
         adopt(story);
+        early.stream().filter(variable -> variable.path("processInstanceKey").asLong() == story.key)
+                .forEach(variable -> setVariable(story, variable));
+        early.removeIf(variable -> variable.path("processInstanceKey").asLong() <= story.key);
         if (oldestFirst.size() > CAPACITY) {
             oldestFirst.pollFirstEntry();
         }
@@ -111,6 +134,7 @@ final class InstanceLog {
     private static void applyJob(Story story, String intent, long key, JsonNode job) {
         String type = job.path("type").asText();
         boolean open = !intent.equals("COMPLETED") && !intent.equals("CANCELED") && !intent.equals("ERROR_THROWN");
+        story.ask(key, job);
         story.await(key, job, open, new Instance.ForWorker(type, key));
         ActionType action = action(type);
         if (action == null) {

@@ -5,6 +5,7 @@ import io.camunda.zeebe.process.test.api.RecordStreamSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -55,8 +56,27 @@ public final class InstanceWatch implements AutoCloseable {
         return log.newestFirst();
     }
 
+    /** The element's instance that a job belongs to, as of now. */
+    public synchronized OptionalLong visitOfJob(long jobKey) {
+        read();
+        return log.visitOfJob(jobKey);
+    }
+
+    /** The instance that has this one below it. */
+    public synchronized Optional<Long> parentOf(long key) {
+        return log.parentOf(key);
+    }
+
     public synchronized Optional<Instance> find(long key) {
         return log.find(key);
+    }
+
+    /** Waits until an instance that was started is there to be found. */
+    public synchronized void awaitStart(long key) throws InterruptedException {
+        long deadline = System.nanoTime() + OTHERS.toNanos();
+        while (log.find(key).isEmpty() && System.nanoTime() < deadline) {
+            wait(INTERVAL.toMillis());
+        }
     }
 
     /** The instance once it is settled or waits for somebody else, or as it is when {@code patience} is over. */

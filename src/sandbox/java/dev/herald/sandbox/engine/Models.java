@@ -50,6 +50,10 @@ public final class Models {
         return List.copyOf(latest.values());
     }
 
+    public synchronized Optional<Deployed> latest(String processId) {
+        return Optional.ofNullable(latest.get(processId));
+    }
+
     /** The name in the diagram, or the id of an element without one. */
     public synchronized String nameOf(Instance.Element element) {
         Deployed deployed = latest.get(element.processId());

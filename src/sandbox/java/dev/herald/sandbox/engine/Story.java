@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,8 @@ final class Story {
         private final long outerScope;
         private final Map<Long, Instance.Wait> waits = new LinkedHashMap<>();
         private Instance.State state = Instance.State.ACTIVE;
+        private @Nullable String jobType;
+        private long jobKey;
 
         Visited(JsonNode value) {
             elementId = value.path("elementId").asText();
@@ -98,6 +101,20 @@ final class Story {
         } else {
             visited.waits.remove(key);
         }
+    }
+
+    /** What a worker is asked for. */
+    void ask(long jobKey, JsonNode job) {
+        Visited visited = visits.get(job.path("elementInstanceKey").asLong());
+        if (visited != null) {
+            visited.jobKey = jobKey;
+            visited.jobType = job.path("type").asText();
+        }
+    }
+
+    Optional<Long> visitOfJob(long jobKey) {
+        return visits.entrySet().stream().filter(visit -> visit.getValue().jobKey == jobKey).map(Map.Entry::getKey)
+                .findFirst();
     }
 
     void addRetry(Instance.Element element, long visit, String text) {
@@ -156,7 +173,8 @@ final class Story {
 
     private Instance.Visit snapshot(long visit, Visited visited) {
         return new Instance.Visit(visit, new Instance.Element(processId, visited.elementId), visited.type,
-                visited.state, new TreeMap<>(variablesByScope.getOrDefault(visit, Map.of())), outer(visit),
+                visited.jobType, visited.state, new TreeMap<>(variablesByScope.getOrDefault(visit, Map.of())),
+                outer(visit),
                 List.copyOf(visited.waits.values()));
     }
 }
