@@ -106,9 +106,9 @@ final class JobDesk {
     private Report counted(ActivatedJob job, ActionType type, Report report) {
         Outcome outcome = report.outcome();
         if (outcome instanceof Outcome.Refused refused) {
-            LOG.info("Job {} of process instance {} ({} of {}) is refused: {} {}", job.getKey(),
+            LOG.info("Job {} of process instance {} ({} of {}) is refused: {} {} {}", job.getKey(),
                     job.getProcessInstanceKey(), job.getElementId(), job.getBpmnProcessId(), refused.code(),
-                    Bounds.text(refused.reason()));
+                    Bounds.text(refused.reason()), Bounds.text(refused.reply().text()));
         }
         meters.counter("herald.outcomes", "action", type.jobType(), "outcome",
                 WORDS.matcher(outcome.getClass().getSimpleName()).replaceAll("-").toLowerCase(Locale.ROOT), "code",
