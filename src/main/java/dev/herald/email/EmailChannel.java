@@ -5,6 +5,7 @@ import dev.herald.email.address.Addresses;
 import dev.herald.email.address.EmailAddress;
 import dev.herald.email.address.Envelope;
 import dev.herald.email.address.InvalidFieldException;
+import dev.herald.email.mime.BusyException;
 import dev.herald.email.mime.ComposedMessage;
 import dev.herald.email.mime.MessageComposer;
 import dev.herald.email.smtp.SmtpReply;
@@ -59,6 +60,8 @@ final class EmailChannel implements Channel<Email> {
                     new SmtpOutcomes(account.reasons(), message.messageId(), reply -> quote(reply, email))));
         } catch (InvalidFieldException | TooLargeException e) {
             return refused(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()));
+        } catch (BusyException e) {
+            return new Preparation.NotSendable(new Outcome.Unavailable(String.valueOf(e.getMessage()), Duration.ZERO));
         } catch (IOException e) {
             return new Preparation.NotSendable(
                     new Outcome.Unavailable("attachments: one of them can't be read", UNREADABLE_PAUSE));

@@ -13,16 +13,20 @@ public final class Effort {
     private static final int SECONDS = 5;
 
     private final String field;
-    private final long end = THREADS.getCurrentThreadCpuTime() + Duration.ofSeconds(SECONDS).toNanos();
+    private final long end = now() + Duration.ofSeconds(SECONDS).toNanos();
 
     /** @param field the input that takes it */
     public Effort(String field) {
         this.field = field;
     }
 
+    private static long now() {
+        return Thread.currentThread().isVirtual() ? System.nanoTime() : THREADS.getCurrentThreadCpuTime();
+    }
+
     /** @throws TooLargeException where it is spent */
     public void check() {
-        if (THREADS.getCurrentThreadCpuTime() > end) {
+        if (now() - end > 0) {
             throw new TooLargeException(field, SECONDS, "seconds of work in it");
         }
     }

@@ -43,7 +43,7 @@ final class JobDesk {
 
     /** Returns as soon as the job is begun. */
     void take(JobClient client, ActivatedJob job, ActionType type) {
-        slots.take(type, inFlight.answering(open -> answer(client, job, type, open)));
+        slots.take(type, job.getVariables().length(), inFlight.answering(open -> answer(client, job, type, open)));
     }
 
     private void answer(JobClient client, ActivatedJob job, ActionType type, boolean open) {

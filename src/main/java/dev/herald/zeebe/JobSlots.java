@@ -16,25 +16,44 @@ import java.util.stream.Stream;
  * fetches no more until it has got rid of some of those before, so one that takes its time would keep the next in the engine.
  */
 final class JobSlots {
+    private static final int LARGE = 50_000;
+    private static final int COPIES = 8;
+
     private final Map<ActionType, Semaphore> free;
     /** Daemons, which nobody ends: until the client is closed, after everything else, jobs may come. */
     private final Executor threads = Executors
             .newCachedThreadPool(Thread.ofPlatform().daemon().name("job-", 1).factory());
 
-    /** @param most how many jobs of a type */
-    JobSlots(ToIntFunction<ActionType> most) {
+    /** In KB. What it holds is there as text, as values, filled in and encoded. */
+    private final Semaphore memory;
+    private final int allMemory;
+
+    /**
+     * @param most how many jobs of a type
+     * @param heap in bytes; a quarter is for what large jobs hold
+     */
+    JobSlots(ToIntFunction<ActionType> most, long heap) {
+        allMemory = (int) Math.min(heap / 4 >> 10, Integer.MAX_VALUE);
+        memory = new Semaphore(allMemory, true);
         free = Stream.of(ActionType.values()).collect(
                 Collectors.toUnmodifiableMap(Function.identity(), type -> new Semaphore(most.applyAsInt(type))));
     }
 
-    /** Waits for a slot, and begins the job. */
-    void take(ActionType type, Runnable job) {
+    /**
+     * Waits for a slot and, where the job is large, for memory, and begins the job.
+     *
+     * @param size of its variables, in characters
+     */
+    void take(ActionType type, int size, Runnable job) {
         Semaphore slots = Objects.requireNonNull(free.get(type));
         slots.acquireUninterruptibly();
+        int kilobytes = size < LARGE ? 0 : (int) Math.min((long) size * COPIES >> 10, allMemory);
+        memory.acquireUninterruptibly(kilobytes);
         threads.execute(() -> {
             try {
                 job.run();
             } finally {
+                memory.release(kilobytes);
                 slots.release();
             }
         });

@@ -46,7 +46,7 @@ public class ZeebeConfiguration {
         CamundaClientWorkerProperties workers = properties.getWorker();
         return new JobSlots(type -> Stream.of(workers.getOverride().get(type.jobType()), workers.getDefaults())
                 .filter(Objects::nonNull).map(CamundaClientJobWorkerProperties::getMaxJobsActive)
-                .filter(Objects::nonNull).findFirst().orElseThrow());
+                .filter(Objects::nonNull).findFirst().orElseThrow(), Runtime.getRuntime().maxMemory());
     }
 
     @Bean

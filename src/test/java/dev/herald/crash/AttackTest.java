@@ -90,6 +90,10 @@ class AttackTest {
         attacks.put("body: quotes in quotes on each line", html("<blockquote>".repeat(90) + "a<br>".repeat(99_000)));
         attacks.put("body: unknown placeholders", Map.of("requiredParams", Map.of("id", "1"), "body",
                 IntStream.range(0, 120_000).mapToObj(i -> "{{a" + i + "}}").collect(Collectors.joining())));
+        for (int i = 0; i < 20; i++) {
+            attacks.put("body: as many large pages at once as there are slots, " + i,
+                    html("<blockquote>".repeat(9) + "<b>a<br>".repeat(61_000)));
+        }
         attacks.put("requiredParams: a thousand deep", Map.of("requiredParams", Map.of("deep", deep(900))));
         attacks.put("requiredParams: names", Map.of("requiredParams", "a,".repeat(500_000)));
         attacks.put("replyTo: many", Map.of("replyTo", Collections.nCopies(15_000, "a@b.example")));

@@ -57,12 +57,12 @@ class JobDeskTest {
 
     @SuppressWarnings("NullAway") // fails before it comes to what is null
     private void take(Supplier<Map<String, Object>> variables) throws InterruptedException {
-        JobSlots slots = new JobSlots(type -> 1);
+        JobSlots slots = new JobSlots(type -> 1, 64 << 20);
         new JobDesk(null, null, new Answering(InstantSource.system()), new InFlight(Duration.ofSeconds(10)), slots,
                 InstantSource.system(), new SimpleMeterRegistry())
                 .take(zeebe.client(), FakeZeebe.job(variables), ActionType.SEND_SMS);
         CountDownLatch next = new CountDownLatch(1);
-        slots.take(ActionType.SEND_SMS, next::countDown); // begins when the one before has ended
+        slots.take(ActionType.SEND_SMS, 0, next::countDown); // begins when the one before has ended
         assertThat(next.await(10, TimeUnit.SECONDS)).isTrue();
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class JobSlotsTest {
     private final CountDownLatch answered = new CountDownLatch(1);
-    private final JobSlots slots = new JobSlots(type -> 2);
+    private final JobSlots slots = new JobSlots(type -> 2, 64 << 20);
 
     @AfterEach
     void answer() {
@@ -23,34 +23,45 @@ class JobSlotsTest {
 
     @Test
     void letsGoOfWhoeverBringsAJobThatTakesItsTime() {
-        slots.take(ActionType.SMTP_SEND_EMAIL, this::untilAnswered);
+        slots.take(ActionType.SMTP_SEND_EMAIL, 100, this::untilAnswered);
         CompletableFuture<Void> next = new CompletableFuture<>();
-        slots.take(ActionType.SMTP_SEND_EMAIL, () -> next.complete(null));
+        slots.take(ActionType.SMTP_SEND_EMAIL, 100, () -> next.complete(null));
 
         assertThat(next).succeedsWithin(10, TimeUnit.SECONDS);
     }
 
     @Test
     void keepsWhoeverBringsAJobWhileAllSlotsOfItsTypeAreTaken() {
-        slots.take(ActionType.SMTP_SEND_EMAIL, this::untilAnswered);
-        slots.take(ActionType.SMTP_SEND_EMAIL, this::untilAnswered);
-        Thread third = Thread.ofPlatform().start(() -> slots.take(ActionType.SMTP_SEND_EMAIL, () -> {}));
+        slots.take(ActionType.SMTP_SEND_EMAIL, 100, this::untilAnswered);
+        slots.take(ActionType.SMTP_SEND_EMAIL, 100, this::untilAnswered);
+        Thread third = Thread.ofPlatform().start(() -> slots.take(ActionType.SMTP_SEND_EMAIL, 100, () -> {}));
         CompletableFuture<Void> other = new CompletableFuture<>();
-        slots.take(ActionType.SEND_SMS, () -> other.complete(null));
+        slots.take(ActionType.SEND_SMS, 100, () -> other.complete(null));
 
         assertThat(other).succeedsWithin(10, TimeUnit.SECONDS);
         assertIsKeptUntilAnswered(third);
     }
 
     @Test
+    void keepsWhoeverBringsALargeJobWhileOthersHoldTheMemory() {
+        slots.take(ActionType.SMTP_SEND_EMAIL, 5_000_000, this::untilAnswered);
+        Thread large = Thread.ofPlatform().start(() -> slots.take(ActionType.SMTP_SEND_EMAIL, 1_000_000, () -> {}));
+        CompletableFuture<Void> small = new CompletableFuture<>();
+        slots.take(ActionType.SEND_SMS, 10_000, () -> small.complete(null));
+
+        assertThat(small).succeedsWithin(10, TimeUnit.SECONDS);
+        assertIsKeptUntilAnswered(large);
+    }
+
+    @Test
     void hasTheSlotOfAJobThatFailsForTheNext() {
         for (int i = 0; i < 3; i++) {
-            slots.take(ActionType.SEND_SMS, () -> {
+            slots.take(ActionType.SEND_SMS, 100, () -> {
                 throw new IllegalStateException("a failure that this test means to happen");
             });
         }
         CompletableFuture<Void> next = new CompletableFuture<>();
-        slots.take(ActionType.SEND_SMS, () -> next.complete(null));
+        slots.take(ActionType.SEND_SMS, 100, () -> next.complete(null));
 
         assertThat(next).succeedsWithin(10, TimeUnit.SECONDS);
     }
@@ -63,10 +74,10 @@ class JobSlotsTest {
         own.setMaxJobsActive(1);
         properties.getWorker().getOverride().put("send_sms", own);
         JobSlots configured = new ZeebeConfiguration().jobSlots(properties);
-        configured.take(ActionType.SEND_SMS, this::untilAnswered);
-        Thread second = Thread.ofPlatform().start(() -> configured.take(ActionType.SEND_SMS, () -> {}));
-        configured.take(ActionType.SMTP_SEND_EMAIL, this::untilAnswered);
-        configured.take(ActionType.SMTP_SEND_EMAIL, this::untilAnswered);
+        configured.take(ActionType.SEND_SMS, 100, this::untilAnswered);
+        Thread second = Thread.ofPlatform().start(() -> configured.take(ActionType.SEND_SMS, 100, () -> {}));
+        configured.take(ActionType.SMTP_SEND_EMAIL, 100, this::untilAnswered);
+        configured.take(ActionType.SMTP_SEND_EMAIL, 100, this::untilAnswered);
 
         assertIsKeptUntilAnswered(second);
     }

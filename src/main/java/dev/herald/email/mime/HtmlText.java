@@ -48,6 +48,10 @@ final class HtmlText {
         if (html.length() > LONGEST) {
             throw new TooLargeException("body", LONGEST, "characters of HTML: give pictures as inline attachments");
         }
+        return LargeTexts.render(html, HtmlText::read);
+    }
+
+    private static String read(String html) {
         Element body = Parser.htmlParser().setMaxDepth(DEEPEST).parseInput(new BoundedReader(html), "").body();
         String text = new HtmlText(0).text(body, false);
         return (text.isEmpty() && body.selectFirst("img") != null ? "[image]" : text) + '\n';

@@ -54,6 +54,10 @@ final class Markdown {
         if (markdown.length() > LONGEST) {
             throw new TooLargeException("body", LONGEST, "characters of Markdown");
         }
+        return LargeTexts.render(markdown, Markdown::read);
+    }
+
+    private static String read(String markdown) {
         StringBuilder page = new StringBuilder(
                 "<!DOCTYPE html>\n<html>\n<head><meta charset=\"utf-8\"></head>\n<body>\n");
         RENDERER.render(PARSER.parse(markdown), new BoundedHtml(page));
