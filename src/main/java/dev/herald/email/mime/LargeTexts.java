@@ -10,7 +10,7 @@ final class LargeTexts {
     private static final long MEMORY = 128L << 20;
     private static final long LONGEST_WAIT = 20;
     private static final Semaphore TURNS = new Semaphore(
-            (int) Math.clamp(Runtime.getRuntime().maxMemory() / MEMORY, 1, Runtime.getRuntime().availableProcessors()));
+            Math.clamp(Runtime.getRuntime().maxMemory() / MEMORY, 1, Runtime.getRuntime().availableProcessors()));
 
     private LargeTexts() {}
 
