@@ -1,6 +1,7 @@
 package dev.herald.email;
 
 import dev.herald.email.address.EmailAddress;
+import dev.herald.email.smtp.Pushback;
 import dev.herald.email.smtp.ReplyTable;
 import dev.herald.email.smtp.SmtpPhase;
 import dev.herald.email.smtp.SmtpReply;
@@ -21,6 +22,6 @@ record Refusal(EmailAddress recipient, SmtpReply reply) {
     }
 
     boolean isPushback() {
-        return ReplyTable.isPushback(SmtpPhase.RCPT, reply);
+        return Pushback.isIn(SmtpPhase.RCPT, reply);
     }
 }

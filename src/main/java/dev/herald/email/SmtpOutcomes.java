@@ -1,6 +1,7 @@
 package dev.herald.email;
 
 import dev.herald.email.address.EmailAddress;
+import dev.herald.email.smtp.Pushback;
 import dev.herald.email.smtp.ReplyTable;
 import dev.herald.email.smtp.ReplyTable.Verdict;
 import dev.herald.email.smtp.SmtpException;
@@ -59,8 +60,7 @@ final class SmtpOutcomes {
                 .filter(refusal -> RecipientProgress.isPrimary(refusal.recipient())).toList();
         if (primary.isEmpty()) {
             return refused(ErrorCode.RECIPIENT_REJECTED,
-                    "recipient: the server took the message for none of them, but for"
-                            + " copies",
+                    "recipient: the server took the message for none, though for copies",
                     ProviderReply.NONE, recipients);
         }
         boolean ofMailbox = primary.stream().anyMatch(refusal -> refusal.verdict() != Verdict.MESSAGE_REJECTED);
@@ -107,7 +107,7 @@ final class SmtpOutcomes {
             case RECIPIENT_REJECTED -> refusedToTheRest(ErrorCode.RECIPIENT_REJECTED, reason, quoted, recipients);
             case MESSAGE_REJECTED -> refusedToTheRest(ErrorCode.MESSAGE_REJECTED, reason, quoted, recipients);
             case DEFERRED, UNAVAILABLE, MISCONFIGURED -> new Sent(outcome(verdict, reason,
-                    reply != null && ReplyTable.isPushback(e.phase(), reply), quoted), recipients.progress());
+                    reply != null && Pushback.isIn(e.phase(), reply), quoted), recipients.progress());
             case ACCEPTED -> throw new IllegalStateException("is no failure");
         };
     }

@@ -59,7 +59,7 @@ public final class SmtpException extends Exception {
      */
     public boolean mayBeOfTheConnection() {
         return phase.isBeforeMessage() && (endsConnection()
-                || (reply != null && reply.code() / 100 == 4 && !ReplyTable.isAboutPace(reply)));
+                || (reply != null && reply.code() / 100 == 4 && !Pushback.isAboutPace(reply)));
     }
 
     /** Whether the connection ended or is of no more use, rather than the message being refused. */

@@ -164,7 +164,7 @@ public final class SmtpTransaction {
         if (reply.isClosing() || outOfSequence || (command.phase() == SmtpPhase.RSET && !reply.isPositive())) {
             throw SmtpException.rejected(command.phase(), reply);
         }
-        if (ReplyTable.spoilsConnection(command.phase(), reply)) {
+        if (Pushback.spoilsConnection(command.phase(), reply)) {
             connection.retire();
         }
         boolean expected = command.phase() == SmtpPhase.DATA ? reply.code() == 354 : reply.isPositive();

@@ -89,6 +89,6 @@ class ReplyTableTest {
             "DATA, 421, '', true", "END_OF_DATA, 451, 4.7.1, false", "END_OF_DATA, 451, 4.3.2, true",
             "END_OF_DATA, 421, 4.3.2, true"})
     void tellsWhatIsAboutPaceFromWhatIsAboutOneRecipient(SmtpPhase phase, int code, String enhanced, boolean expected) {
-        assertThat(ReplyTable.isPushback(phase, new SmtpReply(code, enhanced, List.of("")))).isEqualTo(expected);
+        assertThat(Pushback.isIn(phase, new SmtpReply(code, enhanced, List.of("")))).isEqualTo(expected);
     }
 }
