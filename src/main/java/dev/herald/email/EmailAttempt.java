@@ -37,6 +37,9 @@ final class EmailAttempt {
                 if (refused.isPresent()) {
                     return outcomes.of(refused.get(), recipients);
                 }
+                if (!recipients.untried().isEmpty() && isHalfOver()) {
+                    return outcomes.interrupted(recipients);
+                }
             }
             return outcomes.of(recipients);
         } catch (NotNotedException e) {
@@ -45,6 +48,11 @@ final class EmailAttempt {
         } catch (SmtpException e) {
             return outcomes.of(e, deadline.isExpired(), recipients);
         }
+    }
+
+    /** So that no transaction begins which the deadline may end where nobody knows what came of it. */
+    private boolean isHalfOver() {
+        return deadline.left().compareTo(account.route().sendDeadline().dividedBy(2)) < 0;
     }
 
     /**

@@ -46,6 +46,14 @@ final class SmtpOutcomes {
                 quote.apply(waiting.getFirst().reply())), recipients.progress());
     }
 
+    /** Some are still to be asked about, but not in this attempt. */
+    Sent interrupted(RecipientProgress recipients) {
+        return new Sent(
+                outcome(Verdict.DEFERRED, reasons.setting() + ": the server takes so few recipients at a time that"
+                        + " send-deadline is half over; the others follow", false, ProviderReply.NONE),
+                recipients.progress());
+    }
+
     /** Herald itself refused the message for those who were still to be asked about. */
     Sent of(Outcome.Refused refused, RecipientProgress recipients) {
         return refusedToTheRest(refused.code(), refused.reason(), refused.reply(), recipients);

@@ -54,7 +54,7 @@ class RefusalReasonTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Step.class, names = {"MAIL", "RCPT"})
+    @EnumSource(value = Step.class, names = {"EHLO", "MAIL", "RCPT"})
     void namesTheSettingForANameThatTheServerDoesNotTake(Step step) {
         assertThat(sentInto(step, "504 5.5.2")).isEqualTo(new Outcome.Misconfigured(PRESET + ".helo-name: the server"
                 + " answered 504 5.5.2 to what Herald calls itself. Set it to the full name of this machine, as the server"

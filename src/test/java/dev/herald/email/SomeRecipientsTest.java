@@ -13,6 +13,7 @@ import dev.herald.message.ErrorCode;
 import dev.herald.message.HandoverMark;
 import dev.herald.message.Outcome;
 import dev.herald.message.Progress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,19 @@ class SomeRecipientsTest {
             assertThat(strict.connections()).isEqualTo(1);
         }
         assertThat(marks).extracting(mark -> mark.accepted().size()).containsExactly(0, 10, 20);
+    }
+
+    @Test
+    void leavesTheRestToAnotherAttemptWhereTheDeadlineComesNear() {
+        server.limitRecipients(1, "452 4.5.3 too many recipients")
+                .fail(Step.END_OF_DATA, new Fault.Late(Duration.ofMillis(1200), "250 2.0.0 taken"));
+        try (Mailer impatient = Mailer.with(Presets.on(server.port()).sendDeadline(Duration.ofSeconds(2)))) {
+            Sent sent = send(impatient.delivery(Emails.email().to(ANN, BOB).build()), Progress.NONE);
+
+            assertThat(sent.outcome()).isInstanceOf(Outcome.Deferred.class);
+            assertThat(sent.progress().accepted()).hasSize(1);
+            assertThat(server.accepted()).hasSize(1);
+        }
     }
 
     @Test

@@ -23,7 +23,7 @@ public final class Deadline implements AutoCloseable {
         alarm = alarms.schedule(this::expire, duration.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    Duration left() {
+    public Duration left() {
         return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }
 
