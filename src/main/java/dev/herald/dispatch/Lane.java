@@ -39,6 +39,8 @@ final class Lane {
     private final CircuitBreaker breaker;
     private volatile long lastMovement = System.nanoTime();
     private volatile String problem = "";
+    /** The provider's own about it. */
+    private volatile String words = "";
     private volatile String pushback = "";
 
     Lane(Route route, Throttle throttle, CircuitBreaker breaker) {
@@ -136,14 +138,17 @@ final class Lane {
                 case Deferred later when later.pushback() -> {
                     answer = Throttle.Answer.PUSHBACK;
                     wish = later.retryIn();
-                    pushback = later.reason();
+                    pushedBack(later.reason(), later.reply());
                 }
                 case Unavailable later when later.pushback() -> {
                     answer = Throttle.Answer.PUSHBACK;
                     wish = later.retryIn();
-                    pushback = later.reason();
+                    pushedBack(later.reason(), later.reply());
                 }
-                case Unavailable unreached -> problem = unreached.reason();
+                case Unavailable unreached -> {
+                    problem = unreached.reason();
+                    words = unreached.reply().text();
+                }
                 case Outcome.Unconfirmed unknown -> {
                 }
                 case Outcome any -> answer = Throttle.Answer.WELL;
@@ -179,9 +184,17 @@ final class Lane {
         return Duration.ofNanos(throttle.comeBack(System.nanoTime()));
     }
 
+    private void pushedBack(String reason, ProviderReply reply) {
+        pushback = reason;
+        if (!throttle.isLimited()) {
+            LOG.info("{} sends less for a while, since its provider pushes back: {} {}", route.setting(), reason,
+                    reply.text());
+        }
+    }
+
     private void log(CircuitBreaker.StateTransition change) {
         if (change == CircuitBreaker.StateTransition.CLOSED_TO_OPEN) {
-            LOG.warn("{} does not reach its provider, attempts wait: {}", route.setting(), problem);
+            LOG.warn("{} does not reach its provider, attempts wait: {} {}", route.setting(), problem, words);
         } else if (change == CircuitBreaker.StateTransition.HALF_OPEN_TO_CLOSED) {
             LOG.info("{} reaches its provider again", route.setting());
         }
