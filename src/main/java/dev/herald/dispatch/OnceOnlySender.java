@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -116,13 +115,8 @@ final class OnceOnlySender {
     }
 
     private Outcome ended(Outcome outcome, Progress progress, MessageRef ref, Delivery delivery) {
-        if (!(outcome instanceof OutOfPatience) || progress.accepted().isEmpty()) {
-            return claims.settled(ref, outcome, progress);
-        }
-        Outcome end = delivery.concluded(progress);
-        // who retries the incident of a refusal wants everyone tried who has nothing
-        return claims.settled(ref, end,
-                end instanceof Outcome.Refused ? new Progress(progress.accepted(), Set.of()) : progress);
+        boolean concluded = outcome instanceof OutOfPatience && !progress.accepted().isEmpty();
+        return claims.settled(ref, concluded ? delivery.concluded(progress) : outcome, progress);
     }
 
     private Outcome unconfirmed(Unconfirmed outcome, Progress progress, Attempts attempts, MessageRef ref,

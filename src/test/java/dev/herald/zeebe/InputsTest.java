@@ -233,26 +233,6 @@ class InputsTest {
     }
 
     @Test
-    void takesDigitsForANumberSinceAnInputWithoutAnExpressionIsText() {
-        assertThat(SmsInputs.read(Variables.of(Map.of("phoneNumber", "+15551234567", "message", "Hi", "validityPeriod",
-                " 3600 "))).validityPeriod()).isEqualTo(Duration.ofHours(1));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"+/8=", "-_8=", "data:application/pdf;base64,+/8="})
-    void takesBase64AsOthersWriteIt(String text) {
-        assertThat(EmailInputs.read(variables(EMAIL, Map.of("attachments",
-                Map.of("filename", "a.pdf", "contentBase64", text)))).attachments()).singleElement()
-                .extracting(Attachment::content).isEqualTo(new Base64Content("+/8="));
-    }
-
-    @Test
-    void takesNamesOfParamsHoweverTheyAreSeparated() {
-        assertThat(request(variables(EMAIL, Map.of("requiredParams", "a; b\n c,\u200b", "a", "1", "b", "2", "c", "3")))
-                .action().requiredParams().values()).containsOnlyKeys("a", "b", "c");
-    }
-
-    @Test
     void takesOneAttachmentForAListAndListsWithinAList() {
         Map<String, Object> file = Map.of("filename", "a.csv", "contentBase64", "YQ==");
 
