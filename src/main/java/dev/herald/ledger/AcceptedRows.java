@@ -26,8 +26,7 @@ final class AcceptedRows implements AcceptedMessages {
 
     private Optional<Known> known(GroupCommit.Work<Optional<Row>> question) {
         try {
-            return database.note(question).flatMap(
-                    row -> Optional.ofNullable(row.messageId()).map(id -> new Known(row.ref(), id)));
+            return database.note(question).map(row -> new Known(row.ref(), row.messageId()));
         } catch (SQLException | RuntimeException e) {
             throw new LedgerUnavailableException(DatabaseProblem.report(e), e);
         }

@@ -1,8 +1,9 @@
 package dev.herald.message;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The messages that providers have accepted, as the ledger remembers them. */
+/** The messages that providers have accepted, or may have, as the ledger remembers them. */
 public interface AcceptedMessages {
 
     /**
@@ -17,6 +18,10 @@ public interface AcceptedMessages {
      */
     Optional<Known> withId(String messageId);
 
-    /** One of them. */
-    record Known(MessageRef ref, String messageId) {}
+    /**
+     * One of them.
+     *
+     * @param messageId null while nobody can tell whether it was accepted, or a recipient is left to try
+     */
+    record Known(MessageRef ref, @Nullable String messageId) {}
 }

@@ -163,7 +163,7 @@ public final class MailboxReader implements Runnable {
             if (!reports.mayBeOne(beginning)) {
                 return;
             }
-            if (reports.take(beginning.length < HEADER ? beginning : Mailbox.beginning(message, LONGEST))) {
+            if (reports.take(beginning.length < HEADER ? beginning : Mailbox.beginning(message, LONGEST)) == Reports.Taken.YES) {
                 mailbox.done(message);
             }
         } finally {

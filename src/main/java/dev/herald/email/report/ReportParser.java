@@ -1,22 +1,24 @@
 package dev.herald.email.report;
 
 import dev.herald.email.report.RecipientStatus.Kind;
-import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
 import jakarta.mail.internet.InternetHeaders;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.angus.mail.dsn.DeliveryStatus;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +28,18 @@ import org.jspecify.annotations.Nullable;
 final class ReportParser {
     private static final int DEEPEST = 4;
     private static final int MOST_PARTS = 30;
+    /** Each part that Jakarta Mail finds costs it some kilobytes, whether anybody looks at it or not. */
+    private static final int MOST_DELIMITERS = 1000;
     private static final int MOST_RECIPIENTS = 100;
+    private static final int LONGEST_FIELDS = 256 * 1024;
     private static final int LONGEST_ADDRESS = 320;
-    private static final Pattern STATUS = Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?![.\\d])");
-    private static final Pattern HEX_ESCAPE = Pattern.compile("\\+([0-9A-F]{2})");
+    private static final Pattern STATUS = Pattern.compile("(?<![\\d.])([245]\\.\\d{1,3}\\.\\d{1,3})(?![.\\d])");
+    /** What Herald itself encodes (RFC 3461 section 4); servers return it decoded or not, and +42 may be part of an address. */
+    private static final Pattern HEX_ESCAPE = Pattern.compile("\\+(2B|3D)");
+    /** Feedback about something else than a complaint (RFC 6430, RFC 6591). */
+    private static final List<String> NO_COMPLAINT = List.of("", "not-spam", "auth-failure", "dkim");
+    /** Hotmail's junk mail reporting says who complained in the header of the message that it returns. */
+    private static final String HOTMAIL = "X-HmXmrOriginalRecipient";
 
     private ReportParser() {}
 
@@ -39,30 +49,64 @@ final class ReportParser {
      */
     static Optional<ParsedReport> parse(byte[] message) {
         try {
-            var mail = new MimeMessage(null, new ByteArrayInputStream(message));
-            Part report = find(mail, 0, new int[]{MOST_PARTS});
-            return report == null
-                    ? PlainBounce.read(mail)
-                    : Optional.of(statuses(report)).filter(statuses -> !statuses.isEmpty())
-                            .map(statuses -> new ParsedReport(statuses, true));
+            var mail = new MimeMessage(null, new ByteArrayInputStream(message, 0, length(message)));
+            List<RecipientStatus> statuses = find(mail, 0, new int[]{MOST_PARTS});
+            if (statuses == null) {
+                return PlainBounce.read(mail);
+            }
+            return statuses.isEmpty() ? Optional.empty() : Optional.of(new ParsedReport(statuses, true));
         } catch (MessagingException | IOException | RuntimeException | StackOverflowError e) {
             return Optional.empty();
         }
     }
 
-    /** The part that a machine reads; what a report returns of the message is not looked into. */
-    private static @Nullable Part find(Part part, int depth, int[] left) throws MessagingException, IOException {
-        if (isDeliveryStatus(part) || isFeedback(part)) {
-            return part;
+    /** Ends before there are too many delimiters of parts (RFC 2046 section 5.1.1). */
+    private static int length(byte[] message) {
+        int delimiters = 0;
+        for (int i = 0; i + 2 < message.length; i++) {
+            if (message[i] == '\n' && message[i + 1] == '-' && message[i + 2] == '-'
+                    && ++delimiters > MOST_DELIMITERS) {
+                return i;
+            }
         }
-        if (depth >= DEEPEST || !type(part).startsWith("multipart/")) {
-            return null;
+        return message.length;
+    }
+
+    /**
+     * What the part says that a machine reads; what a report returns of the message is not looked into.
+     *
+     * @return null where there is no such part
+     */
+    private static @Nullable List<RecipientStatus> find(Part part, int depth, int[] left)
+            throws MessagingException, IOException {
+        String type = type(part);
+        switch (type) {
+            case "message/delivery-status", "message/global-delivery-status" -> {
+                List<RecipientStatus> statuses = deliveries(content(part, LONGEST_FIELDS));
+                return statuses.isEmpty() ? null : statuses;
+            }
+            case "message/feedback-report" -> {
+                return complaints(headers(content(part, LONGEST_FIELDS)));
+            }
+            case "message/rfc822" -> {
+                InternetHeaders returned = headers(content(part, LONGEST_FIELDS));
+                return returned.getHeader(HOTMAIL) == null
+                        ? null
+                        : List.of(new RecipientStatus(Kind.COMPLAINED, address(first(returned, HOTMAIL)), ""));
+            }
+            default -> {
+                return type.startsWith("multipart/") && depth < DEEPEST
+                        ? findAmong(new MimeMultipart(part.getDataHandler().getDataSource()), depth, left)
+                        : null;
+            }
         }
-        var parts = new MimeMultipart(part.getDataHandler().getDataSource());
+    }
+
+    private static @Nullable List<RecipientStatus> findAmong(MimeMultipart parts, int depth, int[] left)
+            throws MessagingException, IOException {
         for (int i = 0; i < parts.getCount() && left[0] > 0; i++) {
             left[0]--;
-            BodyPart inner = parts.getBodyPart(i);
-            Part found = find(inner, depth + 1, left);
+            List<RecipientStatus> found = find(parts.getBodyPart(i), depth + 1, left);
             if (found != null) {
                 return found;
             }
@@ -70,38 +114,60 @@ final class ReportParser {
         return null;
     }
 
-    private static boolean isDeliveryStatus(Part part) throws MessagingException {
-        return type(part).equals("message/delivery-status") || type(part).equals("message/global-delivery-status");
-    }
-
-    private static boolean isFeedback(Part part) throws MessagingException {
-        return type(part).equals("message/feedback-report");
-    }
-
     static String type(Part part) throws MessagingException {
         String type = part.getContentType();
         return type == null ? "" : type.replaceFirst(";(?s:.*)", "").strip().toLowerCase(Locale.ROOT);
     }
 
-    private static List<RecipientStatus> statuses(Part report) throws MessagingException, IOException {
-        try (InputStream in = report.getInputStream()) {
-            return isFeedback(report) ? complaints(new InternetHeaders(in)) : deliveries(new DeliveryStatus(in));
+    /** The first bytes, decoded where the encoding is one. */
+    static byte[] content(Part part, int most) throws MessagingException, IOException {
+        InputStream content;
+        try {
+            content = part.getInputStream();
+        } catch (MessagingException | IOException e) {
+            content = switch (part) {
+                case MimeBodyPart body -> body.getRawInputStream();
+                case MimeMessage whole -> whole.getRawInputStream();
+                default -> throw e;
+            };
+        }
+        try (InputStream in = content) {
+            return in.readNBytes(most);
         }
     }
 
-    private static List<RecipientStatus> deliveries(DeliveryStatus status) {
+    private static InternetHeaders headers(byte[] fields) throws MessagingException {
+        return new InternetHeaders(new ByteArrayInputStream(fields), true);
+    }
+
+    /** Groups of fields with empty lines between them, one for each recipient (RFC 3464 section 2.1, RFC 6533 section 5). */
+    private static List<RecipientStatus> deliveries(byte[] fields) throws MessagingException {
         List<RecipientStatus> found = new ArrayList<>();
-        for (int i = 0; i < Math.min(status.getRecipientDSNCount(), MOST_RECIPIENTS); i++) {
-            InternetHeaders fields = status.getRecipientDSN(i);
-            String code = firstMatch(STATUS, first(fields, "Status") + ' ' + first(fields, "Diagnostic-Code"));
-            Kind kind = kind(first(fields, "Action"), code);
-            if (kind != null) {
-                String original = first(fields, "Original-Recipient");
-                found.add(new RecipientStatus(kind,
-                        address(original.isEmpty() ? first(fields, "Final-Recipient") : original), code));
-            }
+        String left = new String(fields, StandardCharsets.ISO_8859_1).replace("\r\n", "\n").strip();
+        for (int groups = 0; !left.isEmpty() && groups <= MOST_RECIPIENTS; groups++) { // the first is about the message
+            int end = left.indexOf("\n\n");
+            String group = end < 0 ? left : left.substring(0, end);
+            delivery(headers((group + '\n').getBytes(StandardCharsets.ISO_8859_1))).ifPresent(found::add);
+            left = end < 0 ? "" : left.substring(end).stripLeading();
         }
         return found;
+    }
+
+    private static Optional<RecipientStatus> delivery(InternetHeaders fields) {
+        String code = code(first(fields, "Status"), first(fields, "Diagnostic-Code"));
+        Kind kind = kind(first(fields, "Action"), code);
+        return kind == null
+                ? Optional.empty()
+                : Optional.of(new RecipientStatus(kind, Stream.of("Original-Recipient", "Final-Recipient")
+                        .map(name -> address(first(fields, name))).filter(address -> !address.isEmpty()).findFirst()
+                        .orElse(""), code));
+    }
+
+    /** What the server answered says more than a status that says nothing. */
+    private static String code(String status, String diagnostic) {
+        String code = firstMatch(STATUS, status);
+        String answered = firstMatch(STATUS, diagnostic);
+        return code.isEmpty() || (code.endsWith(".0.0") && answered.startsWith(code.substring(0, 1))) ? answered : code;
     }
 
     /** RFC 3464 section 2.3.3. */
@@ -117,15 +183,11 @@ final class ReportParser {
     }
 
     private static List<RecipientStatus> complaints(InternetHeaders fields) {
-        String type = first(fields, "Feedback-Type").toLowerCase(Locale.ROOT);
-        if (type.isEmpty() || type.equals("not-spam")) {
-            return List.of(); // RFC 6430
+        if (NO_COMPLAINT.contains(first(fields, "Feedback-Type").toLowerCase(Locale.ROOT))) {
+            return List.of();
         }
         String[] recipients = fields.getHeader("Original-Rcpt-To");
-        if (recipients == null) {
-            return List.of(new RecipientStatus(Kind.COMPLAINED, "", ""));
-        }
-        return List.of(recipients).stream().limit(MOST_RECIPIENTS)
+        return Arrays.stream(recipients == null ? new String[]{""} : recipients).limit(MOST_RECIPIENTS)
                 .map(recipient -> new RecipientStatus(Kind.COMPLAINED, address(recipient), "")).toList();
     }
 
@@ -134,15 +196,14 @@ final class ReportParser {
         return values == null || values[0] == null ? "" : values[0].strip();
     }
 
-    /** The address behind its type (RFC 3464 section 2.1.2), xtext decoded (RFC 3461 section 4). */
+    /** The address behind its type (RFC 3464 section 2.1.2). */
     static String address(String field) {
-        String address = field.replaceFirst("^[^;<>@\"]{1,40};", "").strip().replaceFirst("^<", "").replaceFirst(">$",
-                "");
-        String decoded = HEX_ESCAPE.matcher(address)
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        Character.toString(Integer.parseInt(found.group(1), 16))));
+        String address = field.replaceFirst("^[^;<>@\"]{1,40};", "").strip().replaceFirst("^<", "")
+                .replaceFirst("(?s)>?(?:\\s.*)?$", "");
+        String decoded = HEX_ESCAPE.matcher(address).replaceAll(found -> Matcher.quoteReplacement(
+                Character.toString(Integer.parseInt(found.group(1), 16))));
         boolean isOne = address.length() <= LONGEST_ADDRESS && decoded.indexOf('@') > 0
-                && decoded.chars().noneMatch(Character::isISOControl);
+                && decoded.chars().noneMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c));
         return isOne ? decoded : "";
     }
 

@@ -20,6 +20,16 @@ public final class Reports {
     private final EmailReceipts receipts;
     private final Consumer<String> count;
 
+    /** What became of a message in the mailbox. */
+    enum Taken {
+        /** It was handed on. */
+        YES,
+        /** It is no report, or about no message of this ledger. */
+        NO,
+        /** Its message is not settled, as where another of its recipients is still tried: nobody waits for it yet. */
+        NOT_YET
+    }
+
     /** @param count takes each status that was handed on */
     public Reports(BounceAddress address, AcceptedMessages accepted, EmailReceipts receipts, Consumer<String> count) {
         this.address = address;
@@ -31,31 +41,40 @@ public final class Reports {
     /** Whether the beginning of a message says that the rest is worth reading. */
     boolean mayBeOne(byte[] beginning) {
         String header = header(beginning);
-        return header.toLowerCase(Locale.ROOT).contains("multipart/") || address.tagIn(header).isPresent();
+        return header.toLowerCase(Locale.ROOT).contains("multipart/") || address.tagIn(header).isPresent()
+                || PlainBounce.mayBeOne(header);
     }
 
     /**
      * @param message its beginning, as much of it as is worth reading
-     * @return whether it was a report about a message of this ledger
      * @throws RuntimeException where the report was not taken, or nobody can tell: it is to be read again
      */
-    boolean take(byte[] message) {
+    Taken take(byte[] message) {
         Optional<ParsedReport> report = ReportParser.parse(message);
-        if (report.isEmpty()) {
-            return false;
+        OptionalLong jobKey = report.isPresent() ? job(report.get(), message) : OptionalLong.empty();
+        if (jobKey.isEmpty()) {
+            return Taken.NO;
         }
-        OptionalLong jobKey = report.get().structured()
-                ? address.nameIn(new String(message, StandardCharsets.ISO_8859_1))
-                : address.tagIn(header(message));
-        Optional<AcceptedMessages.Known> known = jobKey.isPresent()
-                ? accepted.of(jobKey.getAsLong())
-                : Optional.empty();
-        known.ifPresent(found -> report.get().statuses().forEach(status -> {
-            receipts.received(new EmailStatus(found.ref(), found.messageId(), status.kind().word(), status.recipient(),
+        Optional<AcceptedMessages.Known> known = accepted.of(jobKey.getAsLong());
+        if (known.isEmpty()) {
+            return Taken.NO;
+        }
+        String messageId = known.get().messageId();
+        if (messageId == null) {
+            return Taken.NOT_YET;
+        }
+        report.get().statuses().forEach(status -> {
+            receipts.received(new EmailStatus(known.get().ref(), messageId, status.kind().word(), status.recipient(),
                     status.statusCode()));
             count.accept(status.kind().word());
-        }));
-        return known.isPresent();
+        });
+        return Taken.YES;
+    }
+
+    private OptionalLong job(ParsedReport report, byte[] message) {
+        return report.provenByContent()
+                ? address.nameIn(new String(message, StandardCharsets.ISO_8859_1))
+                : address.tagIn(header(message));
     }
 
     private static String header(byte[] message) {
