@@ -33,7 +33,7 @@ final class JobSlots {
      * @param heap in bytes; a quarter is for what large jobs hold
      */
     JobSlots(ToIntFunction<ActionType> most, long heap) {
-        allMemory = (int) Math.min(heap / 4 >> 10, Integer.MAX_VALUE);
+        allMemory = (int) Math.min((heap / 4) >> 10, Integer.MAX_VALUE);
         memory = new Semaphore(allMemory, true);
         free = Stream.of(ActionType.values()).collect(
                 Collectors.toUnmodifiableMap(Function.identity(), type -> new Semaphore(most.applyAsInt(type))));
@@ -47,7 +47,7 @@ final class JobSlots {
     void take(ActionType type, int size, Runnable job) {
         Semaphore slots = Objects.requireNonNull(free.get(type));
         slots.acquireUninterruptibly();
-        int kilobytes = size < LARGE ? 0 : (int) Math.min((long) size * COPIES >> 10, allMemory);
+        int kilobytes = size < LARGE ? 0 : (int) Math.min(((long) size * COPIES) >> 10, allMemory);
         memory.acquireUninterruptibly(kilobytes);
         threads.execute(() -> {
             try {
