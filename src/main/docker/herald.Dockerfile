@@ -23,7 +23,7 @@ RUN java @herald.options -XX:AOTCacheOutput=herald.aot -jar herald.jar --spring.
 # Only the ledger is written here, by this user or by any that a cluster puts into group 0.
 RUN install -d -m 770 -o 10001 -g 0 data
 VOLUME /herald/data
-USER 10001:0
-# Its usual place is the home folder, which may be read-only.
-ENV CAMUNDA_CLIENT_AUTH_CREDENTIALSCACHEPATH=/tmp/camunda-credentials
+USER 10001
+# Camunda's client keeps its tokens there.
+ENV HOME=/tmp
 ENTRYPOINT ["java", "@herald.options", "-XX:AOTCache=herald.aot", "-jar", "herald.jar"]
