@@ -41,7 +41,7 @@ public final class Dispatcher {
         Message message = action.requiredParams().fill(action.message());
         boolean needsDocuments = message instanceof Email email && Documents.in(email);
         return switch (check(needsDocuments ? Documents.outline((Email) message) : message, action)) {
-            case NotSendable(Outcome outcome) -> withoutSending(action.ref(), action.onUnconfirmed(), outcome);
+            case NotSendable(Outcome outcome) -> notSent(outcome, action, null);
             case Ready(var delivery) when action.async() ->
                 handover.handOver(action, () -> background.start(message)).about(delivery);
             case Ready(var delivery) when needsDocuments -> withDocuments((Email) message, action, delivery);
@@ -51,21 +51,25 @@ public final class Dispatcher {
 
     private Report withDocuments(Email message, Action action, Delivery outline) {
         return switch (documents.fetch(message)) {
-            case Documents.Fetch.Failed(Outcome.Unavailable later) ->
-                sender.postpone(action, outline, later, () -> unsent.outcome(action.ref(), action.onUnconfirmed(), later))
-                        .about(outline);
-            case Documents.Fetch.Failed(Outcome outcome) ->
-                withoutSending(action.ref(), action.onUnconfirmed(), outcome).about(outline);
+            case Documents.Fetch.Failed(Outcome outcome) -> notSent(outcome, action, outline);
             case Documents.Fetch.Ready files -> {
                 try (files) {
                     yield switch (check(files.email(), action)) {
-                        case NotSendable(Outcome outcome) ->
-                            withoutSending(action.ref(), action.onUnconfirmed(), outcome);
+                        case NotSendable(Outcome outcome) -> notSent(outcome, action, outline);
                         case Ready(var delivery) -> sender.send(action, delivery).about(delivery);
                     };
                 }
             }
         };
+    }
+
+    /** @param outline of a message that can't be made now; null where there is not even that */
+    private Report notSent(Outcome outcome, Action action, @Nullable Delivery outline) {
+        Report standing = withoutSending(action.ref(), action.onUnconfirmed(), outcome);
+        Report report = outcome instanceof Outcome.Unavailable later && standing.outcome().equals(later)
+                ? sender.postpone(action.ref(), outline, later)
+                : standing;
+        return outline == null ? report : report.about(outline);
     }
 
     /**

@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Claims a message in the ledger, sends it through its lane and notes the outcome, so that it goes out once. */
@@ -50,19 +49,24 @@ final class OnceOnlySender {
     }
 
     /**
-     * Puts a message off that can't be made yet, within patience.
+     * Puts off, within patience, a message that can't be made yet and that no earlier attempt has sent.
      *
-     * @param outline is not sent
-     * @param standing what becomes of a message that an earlier attempt may have sent; {@code later} itself where none did
+     * @param outline is not sent; null where nothing is known of it
      */
-    Report postpone(Action action, Delivery outline, Unavailable later, Supplier<Report> standing) {
-        Report report = standing.get();
-        return report.outcome().equals(later)
-                ? claims.claim(action.ref(), lease(outline), claim -> claim instanceof Claim.Granted(Attempts attempts)
-                        ? Report.of(ended(pacing.paced(later, attempts), attempts.progress(), action.ref(), outline),
-                                attempts)
-                        : report)
-                : report;
+    Report postpone(MessageRef ref, @Nullable Delivery outline, Unavailable later) {
+        return claims.claim(ref, MARGIN, claim -> switch (claim) {
+            case Claim.Settled(Outcome outcome) -> Report.of(outcome);
+            case Claim.Held held -> claims.held(held);
+            case Claim.Granted(Attempts attempts) -> {
+                Outcome outcome = pacing.paced(later, attempts);
+                yield Report.of(outline == null
+                        ? claims.settled(ref, outcome, attempts.progress())
+                        : ended(outcome, attempts.progress(), ref, outline), attempts);
+            }
+            // to be sent again, as somebody decided
+            case Claim.Unconfirmed u -> Report.of(pacing.waited(later.reason(), pacing.now()), u.attempts());
+            case Claim.Foreign() -> Claims.foreign();
+        });
     }
 
     private Report answer(Claim claim, Action action, Delivery delivery) {

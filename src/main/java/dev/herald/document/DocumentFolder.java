@@ -22,28 +22,38 @@ final class DocumentFolder implements AutoCloseable {
     private static final String PREFIX = "herald-documents-";
     private static final String LOCK = "lock";
 
-    private final Path folder;
-    private final FileChannel lock;
+    private final Path parent;
+    private Path folder;
+    private FileChannel lock;
 
-    private DocumentFolder(Path folder, FileChannel lock) {
-        this.folder = folder;
-        this.lock = lock;
+    private DocumentFolder(Path parent) throws IOException {
+        this.parent = parent;
+        folder = Files.createTempDirectory(parent, PREFIX);
+        lock = locked(folder);
     }
 
     /** @param parent where there is room, as {@code java.io.tmpdir} */
     static DocumentFolder below(Path parent) throws IOException {
         deleteLeftOvers(parent);
-        Path folder = Files.createTempDirectory(parent, PREFIX);
-        FileChannel lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        lock.lock();
-        return new DocumentFolder(folder, lock);
+        return new DocumentFolder(parent);
     }
 
-    Path newFile() throws IOException {
+    synchronized Path newFile() throws IOException {
+        if (!Files.isDirectory(folder)) { // systems clean their temporary folders of what is old
+            folder = Files.createTempDirectory(parent, PREFIX);
+            lock.close();
+            lock = locked(folder);
+        }
         return Files.createTempFile(folder, "", "");
     }
 
-    Path path() {
+    private static FileChannel locked(Path folder) throws IOException {
+        FileChannel lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        lock.lock();
+        return lock;
+    }
+
+    synchronized Path path() {
         return folder;
     }
 
@@ -76,8 +86,10 @@ final class DocumentFolder implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        delete(folder);
+    public synchronized void close() throws IOException {
         lock.close();
+        if (Files.isDirectory(folder)) {
+            delete(folder);
+        }
     }
 }

@@ -61,6 +61,9 @@ final class DocumentStore implements Documents {
             } catch (DocumentException e) {
                 delete(files);
                 return new Fetch.Failed(e.outcome("attachments[" + i + "]"));
+            } catch (RuntimeException | Error e) {
+                delete(files);
+                throw e;
             }
         }
         return new Fetch.Ready(email.withAttachments(attachments), () -> delete(files));
@@ -74,8 +77,7 @@ final class DocumentStore implements Documents {
             throw noRoom();
         }
         files.add(file);
-        Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
-        InputStream in = client.open(document, left);
+        InputStream in = client.open(document, end);
         // a read that drips never times out by itself
         Future<?> alarm = alarms.schedule(() -> close(in), Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         try (in) {

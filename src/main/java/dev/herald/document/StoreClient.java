@@ -11,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -53,15 +52,15 @@ final class StoreClient {
     /**
      * The content, to be read and closed.
      *
-     * @param limit for the answer to begin
+     * @param end when the answer must have begun, as {@link System#nanoTime()} counts
      */
-    InputStream open(DocumentContent document, Duration limit) throws DocumentException {
-        HttpResponse<InputStream> response = ask(document, limit);
+    InputStream open(DocumentContent document, long end) throws DocumentException {
+        HttpResponse<InputStream> response = ask(document, end);
         if (response.statusCode() == 401 && credentials != null && credentials.shouldRetryRequest(UNAUTHORIZED)) {
             close(response);
-            response = ask(document, limit);
+            response = ask(document, end);
         }
-        DocumentException problem = problem(response.statusCode(), type(response));
+        DocumentException problem = problem(response.statusCode(), type(response), document);
         if (problem != null) {
             close(response);
             throw problem;
@@ -69,11 +68,11 @@ final class StoreClient {
         return response.body();
     }
 
-    private HttpResponse<InputStream> ask(DocumentContent document, Duration limit) throws DocumentException {
+    private HttpResponse<InputStream> ask(DocumentContent document, long end) throws DocumentException {
         CompletableFuture<HttpResponse<InputStream>> response = http.sendAsync(request(document),
                 HttpResponse.BodyHandlers.ofInputStream());
         try {
-            return response.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return response.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             response.cancel(true);
             throw unavailable("did not answer in time");
@@ -86,7 +85,7 @@ final class StoreClient {
     }
 
     private HttpRequest request(DocumentContent document) throws DocumentException {
-        if (address == null || address.getHost() == null) {
+        if (address == null || address.getHost() == null || !isHttp(address)) {
             throw new DocumentException(Kind.SETTING, "documents are read over Camunda's REST API, but " + ADDRESS
                     + " is not set or no URL. Set it to where the REST API is, as http://localhost:8080");
         }
@@ -96,15 +95,19 @@ final class StoreClient {
         HttpRequest.Builder request = HttpRequest
                 .newBuilder(URI.create(base + "/v2/documents/" + segment(document.documentId())
                         + query.replaceFirst("[?&]$", "")))
-                .header("Accept", "application/octet-stream, application/problem+json").GET();
+                .header("Accept", "application/octet-stream, application/problem+json, */*;q=0.5").GET();
         if (credentials != null) {
             try {
                 credentials.applyCredentials(request::setHeader);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) { // of the second kind, too, as the provider of OAuth has it
                 throw unavailable("can't be asked, since no credentials are to be had");
             }
         }
         return request.build();
+    }
+
+    private static boolean isHttp(URI address) {
+        return "http".equals(address.getScheme()) || "https".equals(address.getScheme());
     }
 
     /** One segment of a path, whatever is in it: dots alone would lead elsewhere. */
@@ -125,9 +128,10 @@ final class StoreClient {
     }
 
     /** What an answer means; null where it brings the document. */
-    private static @Nullable DocumentException problem(int status, String type) {
+    private static @Nullable DocumentException problem(int status, String type, DocumentContent document) {
         if (status / 100 == 2) {
-            return type.equals("text/html") ? notTheApi("a page") : null;
+            // the store answers with the type that the document was uploaded with
+            return type.equals("text/html") && !document.isHtml() ? notTheApi("a page") : null;
         }
         if (status / 100 == 3) {
             return notTheApi("a redirect");

@@ -1,5 +1,6 @@
 package dev.herald.message;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,16 @@ import org.jspecify.annotations.Nullable;
 public record Attachment(String filename, String contentType, Content content, boolean inline,
         @Nullable String contentId) {
 
+    private static final Pattern INVITATION = Pattern.compile("text/calendar[ \\t]*;(?:.*;)?[ \\t]*method=.*",
+            Pattern.CASE_INSENSITIVE);
+
     public Attachment {
         contentType = contentType.strip();
+    }
+
+    /** Whether it is a meeting (RFC 6047) that a reader shall see as one. */
+    public static boolean isInvitation(String contentType) {
+        return INVITATION.matcher(contentType).matches();
     }
 
     /** The same file with another content. */

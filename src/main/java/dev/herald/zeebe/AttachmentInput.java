@@ -5,8 +5,10 @@ import dev.herald.message.Base64Content;
 import dev.herald.message.Content;
 import dev.herald.message.DocumentContent;
 import dev.herald.message.TextContent;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One entry of {@code attachments}: a file in Base64, a Camunda document, or a document with what overrides its metadata. */
 final class AttachmentInput {
@@ -29,10 +31,11 @@ final class AttachmentInput {
             }
             return document(document, entry);
         }
+        String contentType = entry.line("contentType").orElse(ANY_TYPE);
         return new Attachment(
-                entry.line("filename", LONGEST_FILE_NAME)
+                entry.line("filename", LONGEST_FILE_NAME).or(() -> invitation(contentType))
                         .orElseThrow(() -> new InvalidInputException(entry.path() + "filename", "is required.")),
-                entry.line("contentType").orElse(ANY_TYPE),
+                contentType,
                 entry.textEvenBlank("contentBase64").map(Base64Content::new)
                         .orElseThrow(() -> new InvalidInputException(entry.path() + "contentBase64", "is required.")),
                 entry.truth("inline", false), entry.line("contentId").orElse(null));
@@ -55,28 +58,39 @@ final class AttachmentInput {
                 document.line("documentId", LONGEST_ID).orElseThrow(
                         () -> new InvalidInputException(document.path() + "documentId", "is required.")),
                 document.line("contentHash", LONGEST_ID).orElse(null),
-                metadata.flatMap(data -> data.wholeNumber("size")).filter(size -> size > 0).orElse(0L));
-        return attachment(entry, content, metadata.flatMap(data -> data.line("fileName", LONGEST_FILE_NAME)),
-                metadata.flatMap(data -> data.line("contentType")));
+                metadata.flatMap(data -> data.wholeNumber("size")).filter(size -> size > 0).orElse(0L),
+                metadata.flatMap(data -> data.line("contentType")).orElse(null));
+        return attachment(entry, content, () -> metadata.flatMap(data -> data.line("fileName", LONGEST_FILE_NAME)),
+                () -> metadata.flatMap(data -> data.line("contentType")));
     }
 
     private static Attachment inline(Variables document, Variables entry) {
         Content content = new TextContent(document.textEvenBlank("content").orElseThrow(
                 () -> new InvalidInputException(document.path() + "content", "is required.")));
-        return attachment(entry, content, document.line("name", LONGEST_FILE_NAME),
-                document.line("contentType").map(type -> type.startsWith("text/") && !type.contains("charset=")
-                        ? type + "; charset=utf-8"
-                        : type));
+        return attachment(entry, content, () -> document.line("name", LONGEST_FILE_NAME),
+                () -> document.line("contentType"));
     }
 
-    private static Attachment attachment(Variables entry, Content content, Optional<String> name,
-            Optional<String> type) {
-        return new Attachment(entry.line("filename", LONGEST_FILE_NAME).or(() -> name).orElse("document"),
-                // of a bare reference these are its own, which mean something else there
-                entry.any(TYPE).isPresent()
-                        ? type.orElse(ANY_TYPE)
-                        : entry.line("contentType").or(() -> type).orElse(ANY_TYPE),
-                content, entry.truth("inline", false), entry.line("contentId").orElse(null));
+    private static Attachment attachment(Variables entry, Content content, Supplier<Optional<String>> name,
+            Supplier<Optional<String>> type) {
+        // of a bare document these are its own, which mean something else there
+        boolean bare = entry.any(TYPE).isPresent();
+        String contentType = (bare ? type.get() : entry.line("contentType").or(type)).orElse(ANY_TYPE);
+        String filename = (bare ? name.get() : entry.line("filename", LONGEST_FILE_NAME).or(name))
+                .or(() -> invitation(contentType)).orElse("document");
+        return new Attachment(filename, content instanceof TextContent ? withCharset(contentType) : contentType,
+                content, !bare && entry.truth("inline", false),
+                bare ? null : entry.line("contentId").orElse(null));
+    }
+
+    private static String withCharset(String type) {
+        String lower = type.toLowerCase(Locale.ROOT);
+        return lower.startsWith("text/") && !lower.contains("charset=") ? type + "; charset=utf-8" : type;
+    }
+
+    /** The name by which clients know an invitation. */
+    private static Optional<String> invitation(String contentType) {
+        return Attachment.isInvitation(contentType) ? Optional.of("invite.ics") : Optional.empty();
     }
 
     /** The entry that {@link #read} would read the same file from. */
@@ -96,6 +110,8 @@ final class AttachmentInput {
         return Inputs.present(Inputs.entry(TYPE, "camunda"), Inputs.entry("storeId", document.storeId()),
                 Inputs.entry("documentId", document.documentId()),
                 Inputs.entry("contentHash", document.contentHash()),
-                Inputs.entry("metadata", document.length() > 0 ? Map.of("size", document.length()) : null));
+                Inputs.entry("metadata",
+                        Inputs.present(Inputs.entry("size", document.length() > 0 ? document.length() : null),
+                                Inputs.entry("contentType", document.contentType()))));
     }
 }

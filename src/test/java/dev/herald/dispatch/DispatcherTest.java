@@ -65,6 +65,7 @@ class DispatcherTest {
     private Instant now = Instant.EPOCH;
 
     private Documents.@Nullable Fetch documents;
+    private boolean unreadable;
 
     private Optional<Outcome> overBudget = Optional.empty();
     private boolean async;
@@ -701,6 +702,60 @@ class DispatcherTest {
         assertThat(dispatchDocument()).isEqualTo(FakeDelivery.ACCEPTED);
     }
 
+    @Test
+    void waitsWithinPatienceWhereAFetchedDocumentCanNotBeReadAnyMore() {
+        documents = new Documents.Fetch.Ready(withDocument(), () -> {});
+        unreadable = true;
+
+        assertThat(dispatchDocument()).isInstanceOfSatisfying(Unavailable.class,
+                later -> assertThat(later.retryIn()).isPositive());
+        assertThat(ledger.settled).singleElement().isInstanceOf(Unavailable.class);
+        ledger.claim = granted(9, now.minus(PATIENCE));
+
+        assertThat(dispatchDocument()).isInstanceOf(OutOfPatience.class);
+        assertThat(delivery.sent).isZero();
+    }
+
+    @Test
+    void waitsWithinPatienceForWhatIsInTheWayOfComposing() {
+        preparation = new Preparation.NotSendable(new Unavailable("busy", Duration.ZERO));
+
+        assertThat(dispatch()).isInstanceOfSatisfying(Unavailable.class,
+                later -> assertThat(later.retryIn()).isPositive());
+        ledger.claim = granted(9, now.minus(PATIENCE));
+
+        assertThat(dispatch()).isInstanceOf(OutOfPatience.class);
+    }
+
+    @Test
+    void waitsForADocumentOfAMessageThatAnOperatorSendsAgain() {
+        ledger.claim = unconfirmed(now.minus(PATIENCE), true, Map.of());
+        decision = OnUnconfirmed.RESEND;
+        documents = new Documents.Fetch.Failed(new Unavailable("attachments[0]: down", Duration.ZERO));
+
+        assertThat(dispatchDocument()).isInstanceOfSatisfying(Unavailable.class,
+                later -> assertThat(later.retryIn()).isPositive());
+        assertThat(ledger.settled).isEmpty();
+    }
+
+    @Test
+    void fetchesNoDocumentOfAMessageThatAGuardrailForbids() {
+        guardrails = guardrails(List.of("acme.example"), null);
+
+        assertThat(dispatchDocument()).isInstanceOfSatisfying(Refused.class,
+                refused -> assertThat(refused.code()).isEqualTo(ErrorCode.NOT_ALLOWED));
+    }
+
+    @Test
+    void fetchesDocumentsBeforeItClaims() {
+        ledger.claimsFail = true;
+        AtomicInteger let = new AtomicInteger();
+        documents = new Documents.Fetch.Ready(withDocument().withAttachments(List.of()), let::incrementAndGet);
+
+        assertThat(dispatchDocument()).isInstanceOf(Unavailable.class);
+        assertThat(let).hasValue(1);
+    }
+
     private Outcome dispatchDocument() {
         return dispatcher().dispatch(new Action(new MessageRef(1, 2), withDocument(), params, async, decision),
                 background).outcome();
@@ -708,7 +763,7 @@ class DispatcherTest {
 
     private static Email withDocument() {
         return RequiredParamsTest.email("Invoice", "Hello", BodyFormat.TEXT).withAttachments(List.of(new Attachment(
-                "invoice.pdf", "application/pdf", new DocumentContent(null, "doc-1", null, 3), false, null)));
+                "invoice.pdf", "application/pdf", new DocumentContent(null, "doc-1", null, 3, null), false, null)));
     }
 
     private Dispatcher dispatcher() {
@@ -720,7 +775,9 @@ class DispatcherTest {
                 CircuitBreaker.ofDefaults("test")));
         Channels channels = new Channels((email, ref) -> {
             prepared.add(email);
-            return preparation;
+            return unreadable && prepared.size() % 2 == 0
+                    ? new Preparation.NotSendable(new Unavailable("attachments: unreadable", Duration.ZERO))
+                    : preparation;
         }, (sms, ref) -> preparation);
         Claims claims = new Claims(ledger, pacings);
         return new Dispatcher(channels, email -> Objects.requireNonNull(documents), new Guardrails(guardrails),

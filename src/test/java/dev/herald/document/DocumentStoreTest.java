@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a server that answers as Camunda's document store does, or does not. */
 class DocumentStoreTest {
@@ -77,7 +80,7 @@ class DocumentStoreTest {
 
     @Test
     void bringsADocumentIntoAFileThatGoesWithTheAttempt() throws IOException {
-        Fetch.Ready files = ready(fetch(new DocumentContent("gcp", "doc-1", null, PDF.length)));
+        Fetch.Ready files = ready(fetch(new DocumentContent("gcp", "doc-1", null, PDF.length, null)));
 
         try (InputStream in = files.email().attachments().getFirst().content().open()) {
             assertThat(in.readAllBytes()).isEqualTo(PDF);
@@ -94,16 +97,16 @@ class DocumentStoreTest {
     void checksTheHash() throws Exception {
         String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(PDF));
 
-        ready(fetch(new DocumentContent(null, "doc-1", hash, 0))).close();
+        ready(fetch(new DocumentContent(null, "doc-1", hash, 0, null))).close();
         assertThat(asked).isEqualTo("/v2/documents/doc-1?contentHash=" + hash);
 
-        assertThat(fetch(new DocumentContent(null, "doc-1", "0".repeat(64), 0)))
+        assertThat(fetch(new DocumentContent(null, "doc-1", "0".repeat(64), 0, null)))
                 .isEqualTo(refused("the document is not the one that its contentHash is of"));
         assertThat(filesLeft()).isZero();
     }
 
     @Test
-    void proveWhoAsks() {
+    void provesWhoAsks() {
         credentials = new CredentialsProvider() {
             @Override
             public void applyCredentials(CredentialsApplier applier) {
@@ -124,14 +127,14 @@ class DocumentStoreTest {
     @ParameterizedTest
     @CsvSource({"../../secrets, ..%2F..%2Fsecrets", "a b?c#d, a%20b%3Fc%23d", "%2e%2e, %252e%252e"})
     void anIdIsNeverAPath(String id, String segment) {
-        ready(fetch(new DocumentContent(null, id, null, 0))).close();
+        ready(fetch(new DocumentContent(null, id, null, 0, null))).close();
 
         assertThat(asked).isEqualTo("/v2/documents/" + segment);
     }
 
     @Test
     void anIdOfDotsIsNone() {
-        assertThat(fetch(new DocumentContent(null, "..", null, 0))).isEqualTo(refused("its documentId is none"));
+        assertThat(fetch(new DocumentContent(null, "..", null, 0, null))).isEqualTo(refused("its documentId is none"));
     }
 
     @Test
@@ -145,7 +148,7 @@ class DocumentStoreTest {
 
     @Test
     void refusesADocumentThatIsLongerThanItsMetadataSays() {
-        assertThat(fetch(new DocumentContent(null, "doc-1", null, PDF.length - 1)))
+        assertThat(fetch(new DocumentContent(null, "doc-1", null, PDF.length - 1, null)))
                 .isEqualTo(refused("the document has more bytes than its metadata says"));
         assertThat(filesLeft()).isZero();
     }
@@ -221,16 +224,80 @@ class DocumentStoreTest {
 
     @Test
     void waitsWhereThereIsNoRoom() throws IOException {
+        Path parent = Files.createDirectory(temporary.resolve("parent"));
         folder.close();
+        folder = DocumentFolder.below(parent);
+        folder.close();
+        Files.delete(parent);
 
         assertThat(outcome(fetch(document()))).isInstanceOfSatisfying(Outcome.Unavailable.class,
                 full -> assertThat(full.reason()).contains("java.io.tmpdir"));
-        folder = DocumentFolder.below(temporary);
     }
 
     @Test
-    void saysThatTheAddressIsMissing() {
-        address = null;
+    void makesItsFolderAgainWhereTheSystemCleanedItAway() throws IOException {
+        folder.close();
+
+        ready(fetch(document())).close();
+    }
+
+    @Test
+    void takesAPageForADocumentOnlyWhereItsMetadataSays() {
+        answer(200, "text/html;charset=utf-8", PDF);
+
+        ready(fetch(new DocumentContent(null, "doc-1", null, PDF.length, "Text/HTML; charset=utf-8"))).close();
+        assertThat(outcome(fetch(new DocumentContent(null, "doc-1", null, PDF.length, "application/pdf"))))
+                .isInstanceOf(Outcome.Misconfigured.class);
+    }
+
+    @Test
+    void asksAgainWithANewTokenWhereTheStoreRefusesTheOneItHas() {
+        AtomicInteger tokens = new AtomicInteger();
+        credentials = new CredentialsProvider() {
+            @Override
+            public void applyCredentials(CredentialsApplier applier) {
+                applier.put("Authorization", "Bearer token" + tokens.get());
+            }
+
+            @Override
+            public boolean shouldRetryRequest(StatusCode statusCode) {
+                return statusCode.isUnauthorized() && tokens.incrementAndGet() == 1;
+            }
+        };
+        handle(exchange -> {
+            byte[] body = authorization.equals("Bearer token1") ? PDF : new byte[0];
+            exchange.sendResponseHeaders(body.length > 0 ? 200 : 401, body.length);
+            exchange.getResponseBody().write(body);
+        });
+
+        ready(fetch(document())).close();
+
+        assertThat(tokens).hasValue(1);
+    }
+
+    @Test
+    void waitsWhereNoCredentialsAreToBeHad() {
+        credentials = new CredentialsProvider() {
+            @Override
+            public void applyCredentials(CredentialsApplier applier) throws IOException {
+                throw new IOException("Failed while requesting access token with status code 503");
+            }
+
+            @Override
+            public boolean shouldRetryRequest(StatusCode statusCode) {
+                return false;
+            }
+        };
+
+        assertThat(outcome(fetch(document()))).isInstanceOfSatisfying(Outcome.Unavailable.class,
+                down -> assertThat(down.reason()).contains("no credentials"));
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"camunda:8080", "grpc://localhost:26500", "http:/v2"})
+    void saysThatTheAddressIsMissingOrNone(@Nullable URI none) {
+        address = none;
 
         assertThat(outcome(fetch(document()))).isInstanceOfSatisfying(Outcome.Misconfigured.class,
                 wrong -> assertThat(wrong.reason()).contains("camunda.client.rest-address"));
@@ -258,7 +325,7 @@ class DocumentStoreTest {
     }
 
     private static DocumentContent document() {
-        return new DocumentContent(null, "doc-1", null, 0);
+        return new DocumentContent(null, "doc-1", null, 0, null);
     }
 
     private static Fetch.Ready ready(Fetch fetch) {

@@ -19,8 +19,6 @@ import java.util.regex.Pattern;
 /** Which parts a message consists of. */
 final class MessageBody {
     private static final Pattern LINE_END = Pattern.compile("\r\n?|\n");
-    private static final Pattern INVITATION = Pattern.compile("text/calendar[ \\t]*;(?:.*;)?[ \\t]*method=.*",
-            Pattern.CASE_INSENSITIVE);
     private static final Pattern CHARSET = Pattern.compile(";[ \\t]*charset=", Pattern.CASE_INSENSITIVE);
 
     private final List<Attachment> files;
@@ -70,7 +68,7 @@ final class MessageBody {
     }
 
     private static boolean isInvitation(Attachment file) {
-        return INVITATION.matcher(file.contentType()).matches();
+        return Attachment.isInvitation(file.contentType());
     }
 
     private static Entity file(Attachment file) {
