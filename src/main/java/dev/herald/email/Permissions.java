@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * What a preset lets an action do.
  *
  * @param setting the preset's property
- * @param senders the {@link EmailAddress#identity} of what {@code sender} may be
+ * @param senders the {@link EmailAddress#identity} of the addresses that it may send from
  * @param tenants whose processes may use it; empty for all
  * @param headers those that command a provider and may be set all the same, lower case
  */

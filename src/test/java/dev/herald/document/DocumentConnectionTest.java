@@ -47,7 +47,7 @@ class DocumentConnectionTest {
     private static final byte[] CONTENT = "an invoice".getBytes(StandardCharsets.US_ASCII);
 
     @TempDir
-    Path temporary;
+    private Path temporary = Path.of("");
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private final AtomicInteger tokens = new AtomicInteger();

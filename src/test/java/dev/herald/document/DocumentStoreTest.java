@@ -49,7 +49,7 @@ class DocumentStoreTest {
     private static final String NOT_FOUND = "{\"status\":404,\"title\":\"Not Found\"}";
 
     @TempDir
-    Path temporary;
+    private Path temporary = Path.of("");
     private final ScheduledExecutorService alarms = Executors.newScheduledThreadPool(1);
     private final CountDownLatch end = new CountDownLatch(1);
     private HttpServer server;

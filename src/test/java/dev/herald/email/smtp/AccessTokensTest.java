@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -121,7 +122,7 @@ class AccessTokensTest {
     @Test
     void renewsATokenAQuarterOfAnHourBeforeItEndsAndGoesOnWithItWhereThatFails() throws Exception {
         AtomicLong now = new AtomicLong(7);
-        OAuth2 oauth2 = preset().build().oauth2();
+        OAuth2 oauth2 = Objects.requireNonNull(preset().build().oauth2());
         AccessTokens fetched = new AccessTokens("x", oauth2,
                 new TokenEndpoint(oauth2, HttpClient.newHttpClient(), Duration.ofSeconds(10)), now::get);
         try (ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor();
