@@ -16,16 +16,20 @@ const STYLES = [
   'bpmn-js-element-templates/dist/assets/element-templates.css',
 ];
 
-export async function withEditor(work) {
+export async function launchBrowser() {
   if (!CHROMIUM) {
     throw new Error('There is no Chromium: install it (apt-get install chromium), or name it in CHROMIUM.');
   }
-  const browser = await chromium.launch({
+  return chromium.launch({
     executablePath: CHROMIUM,
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
       '--disable-background-networking', '--disable-component-update', '--disable-sync',
       '--font-render-hinting=none'],
   });
+}
+
+export async function withEditor(work) {
+  const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1300, height: 2600 } });
     const problems = [];

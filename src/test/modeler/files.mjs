@@ -8,6 +8,9 @@ export const templatesFolder = new URL('bpmn/.camunda/element-templates/', top);
 export const picturesFolder = new URL('bpmn/pictures/', top);
 export const appliedFolder = new URL('target/applied-templates/', top);
 
+export const picture = new URL('src/sandbox/page.png', top);
+export const screenshots = new URL('target/sandbox-page/', top);
+
 export const names = (folder, ending) => readdirSync(folder).filter(name => name.endsWith(ending)).sort();
 
 export const read = (name, folder) => readFileSync(new URL(name, folder), 'utf8');

@@ -63,6 +63,7 @@ $("start").addEventListener("submit", async event => {
 
 async function take(file) {
   complain("");
+  openTab("start");
   try {
     const process = await post("/files/" + encodeURIComponent(file.name), await file.text());
     await refresh();
@@ -113,14 +114,15 @@ async function showTries() {
   ]));
 }
 
-for (const [tab, other] of [["start", "tries"], ["tries", "start"]]) {
-  $(tab + "-tab").addEventListener("click", () => {
-    for (const name of [tab, other]) {
-      $(name + "-tab").setAttribute("aria-selected", name === tab);
-      $(name + "-panel").hidden = name !== tab;
-    }
-  });
+function openTab(tab) {
+  for (const name of ["start", "tries"]) {
+    $(name + "-tab").setAttribute("aria-selected", name === tab);
+    $(name + "-panel").hidden = name !== tab;
+  }
 }
+
+$("start-tab").addEventListener("click", () => openTab("start"));
+$("tries-tab").addEventListener("click", () => openTab("tries"));
 
 // ---- instances
 

@@ -1,5 +1,6 @@
 package dev.herald.sandbox;
 
+import dev.herald.sandbox.engine.InstanceWatch;
 import dev.herald.sandbox.engine.Model;
 import dev.herald.sandbox.engine.Models;
 import io.camunda.client.api.command.ClientException;
@@ -18,12 +19,14 @@ final class Catalog {
     static final String EXAMPLE = ".example.json";
 
     private final Herald herald;
+    private final InstanceWatch watch;
     private final Map<String, Source> sources = new TreeMap<>();
     private final Map<String, Example> examples = new TreeMap<>();
     private long version;
 
-    Catalog(Herald herald) {
+    Catalog(Herald herald, InstanceWatch watch) {
         this.herald = herald;
+        this.watch = watch;
     }
 
     /**
@@ -70,8 +73,8 @@ final class Catalog {
     }
 
     /** The ids of the processes in the files that somebody can start. */
-    synchronized List<String> startable(Models models) {
-        return models.latest().stream().filter(deployed -> sources.containsKey(deployed.resource()))
+    synchronized List<String> startable() {
+        return watch.models().latest().stream().filter(deployed -> sources.containsKey(deployed.resource()))
                 .filter(deployed -> deployed.model().processes().stream()
                         .anyMatch(process -> process.id().equals(deployed.processId()) && process.startable()))
                 .map(Models.Deployed::processId).sorted().toList();
@@ -136,7 +139,8 @@ final class Catalog {
     private List<Problem> deploy(String name, byte[] bpmn) {
         try {
             herald.offer(Accounts.of(Model.of(bpmn)));
-            herald.client().newDeployResourceCommand().addResourceBytes(bpmn, name).send().join();
+            herald.client().newDeployResourceCommand().addResourceBytes(bpmn, name).send().join().getProcesses()
+                    .forEach(process -> watch.awaitModel(process.getProcessDefinitionKey()));
             return List.of();
         } catch (SAXException e) {
             return List.of(new Problem(null, "This is no BPMN file: " + e.getMessage()));

@@ -73,7 +73,7 @@ final class Examples {
 
     private List<String> withoutExample() {
         List<String> ids = new ArrayList<>();
-        for (String id : catalog.startable(watch.models())) {
+        for (String id : catalog.startable()) {
             if (catalog.example(id).isEmpty()) {
                 ids.add(id);
             }

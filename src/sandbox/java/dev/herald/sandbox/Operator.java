@@ -27,11 +27,7 @@ final class Operator {
     long start(String processId, JsonNode variables) {
         long key = client().newCreateInstanceCommand().bpmnProcessId(processId).latestVersion()
                 .variables(variables.toString()).send().join().getProcessInstanceKey();
-        try {
-            watch.awaitStart(key);
-        } catch (InterruptedException e) { // the sandbox ends
-            Thread.currentThread().interrupt();
-        }
+        watch.awaitStart(key);
         return key;
     }
 

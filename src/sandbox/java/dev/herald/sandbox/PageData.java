@@ -67,7 +67,7 @@ final class PageData {
     }
 
     private List<ProcessView> processes() {
-        return Stream.concat(catalog.startable(models).stream(), Tries.PROCESSES.stream())
+        return Stream.concat(catalog.startable().stream(), Tries.PROCESSES.stream())
                 .flatMap(id -> models.latest(id).stream()).map(this::process).toList();
     }
 

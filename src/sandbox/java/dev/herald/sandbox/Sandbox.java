@@ -24,7 +24,7 @@ public final class Sandbox implements AutoCloseable {
     private Sandbox(SandboxArguments arguments, Surroundings surroundings, Herald herald) throws IOException {
         this.surroundings = surroundings;
         this.herald = herald;
-        catalog = new Catalog(herald);
+        catalog = new Catalog(herald, surroundings.watch());
         folder = new FolderWatch(new BpmnFolder(arguments.processes()), catalog);
         for (String process : Tries.PROCESSES) {
             catalog.deployOwn("/sandbox/" + process + Catalog.BPMN);

@@ -76,6 +76,7 @@ final class Surroundings implements AutoCloseable {
         settings.put("spring.datasource.url", "jdbc:sqlite:" + ledgerFolder.resolve("ledger.db"));
         settings.put("server.port", heraldPort.number());
         settings.put("logging.config", "classpath:sandbox/logback.xml");
+        settings.put("logging.level.org.apache.coyote", "error");
         return settings;
     }
 

@@ -108,7 +108,7 @@ class OwnModelsTest {
                 .anyMatch(source -> source.name().equals("edited.bpmn")));
 
         write("edited.bpmn", email("edited", "smtp_send_email", "smtpAuthPreset", "other"));
-        await().atMost(PATIENCE).until(() -> sandbox.catalog().startable(sandbox.surroundings().watch().models())
+        await().atMost(PATIENCE).until(() -> sandbox.catalog().startable()
                 .contains("edited"));
         assertThat(sandbox.catalog().find("edited.bpmn").orElseThrow().problems()).isEmpty();
     }

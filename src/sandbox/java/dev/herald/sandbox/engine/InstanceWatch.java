@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Follows the records of the in-memory engine, which has no API to query instances. */
 public final class InstanceWatch implements AutoCloseable {
@@ -47,9 +48,9 @@ public final class InstanceWatch implements AutoCloseable {
         return models;
     }
 
-    /** Grows with every change of an instance. */
+    /** Grows with every change of an instance, and with every model. */
     public synchronized long version() {
-        return log.version();
+        return log.version() + models.count();
     }
 
     public synchronized List<Instance> newestFirst() {
@@ -72,10 +73,23 @@ public final class InstanceWatch implements AutoCloseable {
     }
 
     /** Waits until an instance that was started is there to be found. */
-    public synchronized void awaitStart(long key) throws InterruptedException {
+    public void awaitStart(long key) {
+        await(() -> log.find(key).isPresent());
+    }
+
+    /** Waits until a model that was deployed is there to be found. */
+    public void awaitModel(long definition) {
+        await(() -> models.find(definition).isPresent());
+    }
+
+    private synchronized void await(BooleanSupplier condition) {
         long deadline = System.nanoTime() + OTHERS.toNanos();
-        while (log.find(key).isEmpty() && System.nanoTime() < deadline) {
-            wait(INTERVAL.toMillis());
+        try {
+            while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+                wait(INTERVAL.toMillis());
+            }
+        } catch (InterruptedException e) { // the sandbox ends
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -41,6 +41,10 @@ public final class Models {
         }
     }
 
+    synchronized int count() {
+        return byKey.size();
+    }
+
     public synchronized Optional<Deployed> find(long key) {
         return Optional.ofNullable(byKey.get(key));
     }
