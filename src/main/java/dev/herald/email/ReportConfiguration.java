@@ -36,7 +36,9 @@ public class ReportConfiguration {
     @Bean
     ReportMailboxes reportMailboxes(SmtpSettings settings, SslBundles bundles, LedgerId ledger,
             AcceptedMessages accepted, EmailReceipts receipts, Turns turns, MeterRegistry meters) {
-        var alarms = new ScheduledThreadPoolExecutor(1,
+        int mailboxes = (int) settings.presets().values().stream().map(SmtpPreset::reports)
+                .filter(reports -> reports != null && reports.imap() != null).count();
+        var alarms = new ScheduledThreadPoolExecutor(mailboxes + 1,
                 Thread.ofPlatform().daemon().name("report-alarms").factory());
         alarms.setRemoveOnCancelPolicy(true);
         Map<String, MailboxReader> readers = new TreeMap<>();

@@ -3,6 +3,8 @@ package dev.herald.email;
 import dev.herald.email.report.MailboxReader;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.actuate.health.Health;
@@ -11,6 +13,8 @@ import org.springframework.context.SmartLifecycle;
 
 /** Reads the mailboxes of all presets that have one, each on a thread of its own. */
 final class ReportMailboxes implements SmartLifecycle {
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+
     private final Map<String, MailboxReader> readers;
     private List<Thread> threads = List.of();
 
@@ -50,6 +54,14 @@ final class ReportMailboxes implements SmartLifecycle {
     @Override
     public void stop() {
         readers.values().forEach(MailboxReader::stop);
+        Instant until = Instant.now().plus(LONGEST_STOP);
+        for (Thread thread : threads) { // so that another replica need not wait until this one is taken for dead
+            try {
+                thread.join(Duration.between(Instant.now(), until));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
         threads = List.of();
     }
 

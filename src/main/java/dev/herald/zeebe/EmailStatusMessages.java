@@ -5,6 +5,7 @@ import dev.herald.message.EmailStatus;
 import io.camunda.client.CamundaClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +32,10 @@ final class EmailStatusMessages implements EmailReceipts {
                 .variables(Map.of("emailStatus", variable)).tenantId(status.message().tenantId()));
     }
 
-    /** The same for the same report, however often it is read. */
+    /** The same for the same status of the same recipient, however often and in whatever words it is reported. */
     private static String id(EmailStatus status) {
-        return UUID.nameUUIDFromBytes(String.join("\n", status.messageId(), status.status(), status.recipient(),
-                status.statusCode()).getBytes(StandardCharsets.UTF_8)).toString();
+        return UUID.nameUUIDFromBytes(String.join("\n", status.messageId(), status.status(),
+                status.recipient().toLowerCase(Locale.ROOT)).getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     private static @Nullable String presentOrNull(String text) {

@@ -1,156 +1,184 @@
 package dev.herald.email.report;
 
 import dev.herald.email.report.ImapServer.Login;
-import jakarta.mail.Flags;
 import jakarta.mail.Folder;
-import jakarta.mail.Message;
+import jakarta.mail.FolderClosedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.UIDFolder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.LongStream;
+import org.eclipse.angus.mail.iap.Argument;
+import org.eclipse.angus.mail.iap.ProtocolException;
+import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.IMAPFolder;
-import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.eclipse.angus.mail.imap.IMAPStore;
+import org.eclipse.angus.mail.imap.protocol.BASE64MailboxEncoder;
+import org.eclipse.angus.mail.imap.protocol.BODY;
+import org.eclipse.angus.mail.imap.protocol.FetchResponse;
+import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
+import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
+import org.jspecify.annotations.Nullable;
 
-/** One open IMAP connection to the folder in which reports arrive. Reading leaves a message unread. */
+/**
+ * One IMAP connection to the folder in which reports arrive. Messages are named by their UIDs, so that nothing is kept of them;
+ * reading leaves them unread.
+ */
 final class Mailbox implements AutoCloseable {
     private static final String CONNECT_TIMEOUT = "10000";
     private static final String TIMEOUT = "30000";
-    private static final String CHUNK = "65536";
+    private static final int MOST_AT_ONCE = 1000;
 
+    private final ImapServer server;
+    private final ImapSockets sockets;
     private final IMAPStore store;
-    private final IMAPFolder folder;
-    private final String doneFolder;
-    private final AbortableSockets sockets;
-    /** How many messages there were when one last looked. */
+    private @Nullable IMAPFolder opened;
+    private boolean moves;
+    private boolean expungesOne;
+    private boolean tells;
+    /** How many messages had come when one last looked. */
     private int looked;
 
-    private Mailbox(IMAPStore store, IMAPFolder folder, String doneFolder, AbortableSockets sockets) {
-        this.store = store;
-        this.folder = folder;
-        this.doneFolder = doneFolder;
-        this.sockets = sockets;
-    }
-
-    /** @throws MessagingException where it can't be opened; its text is the server's */
-    static Mailbox open(ImapServer server) throws MessagingException, IOException {
+    Mailbox(ImapServer server) throws MessagingException {
+        this.server = server;
+        sockets = new ImapSockets(server.tls());
         String protocol = server.protection() == ImapServer.Protection.TLS ? "imaps" : "imap";
-        var sockets = new AbortableSockets(server.tls());
-        var store = (IMAPStore) Session.getInstance(properties(server, protocol, sockets)).getStore(protocol);
-        boolean opened = false;
-        try {
-            store.connect(server.host(),server.port(),server.username(),switch (server.login()) {
-                case Login.Password(String value) -> value;
-                case Login.Token(Login.Source source) -> source.get();
-            });
-            var folder = (IMAPFolder) store.getFolder(server.folder());
-            folder.open(Folder.READ_WRITE);
-            opened = true;
-            return new Mailbox(store, folder, server.doneFolder(), sockets);
-        } finally {
-            if (!opened) {
-                store.close();
-            }
-        }
+        store = (IMAPStore) Session.getInstance(properties(server, protocol, sockets)).getStore(protocol);
     }
 
-    private static Properties properties(ImapServer server, String protocol, AbortableSockets sockets) {
+    private static Properties properties(ImapServer server, String protocol, ImapSockets sockets) {
         String prefix = "mail." + protocol + '.';
+        String starttls = String.valueOf(server.protection() == ImapServer.Protection.STARTTLS);
         var properties = new Properties();
         properties.put(prefix + "connectiontimeout", CONNECT_TIMEOUT);
         properties.put(prefix + "timeout", TIMEOUT);
         properties.put(prefix + "writetimeout", TIMEOUT);
         properties.put(prefix + "socketFactory", sockets.plain());
         properties.put(prefix + "ssl.socketFactory", sockets);
-        properties.put(prefix + "ssl.checkserveridentity", "true");
-        properties.put(prefix + "starttls.enable",
-                String.valueOf(server.protection() == ImapServer.Protection.STARTTLS));
-        properties.put(prefix + "starttls.required",
-                String.valueOf(server.protection() == ImapServer.Protection.STARTTLS));
-        properties.put(prefix + "peek", "true");
-        properties.put(prefix + "partialfetch", "true");
-        properties.put(prefix + "fetchsize", CHUNK);
+        properties.put(prefix + "socketFactory.fallback", "false"); // else it tries again without them
+        properties.put(prefix + "starttls.enable", starttls);
+        properties.put(prefix + "starttls.required", starttls);
         if (server.login() instanceof Login.Token) {
             properties.put(prefix + "auth.mechanisms", "XOAUTH2");
         }
         return properties;
     }
 
-    /** Numbers that stay the same as long as this does (RFC 3501 section 2.3.1.1). */
+    /** @throws MessagingException where it can't be opened; its text is the server's */
+    void open() throws MessagingException, IOException {
+        store.connect(server.host(),server.port(),server.username(),switch (server.login()) {
+            case Login.Password(String value) -> value;
+            case Login.Token(Login.Source source) -> source.get();
+        });
+        moves = store.hasCapability("MOVE");
+        expungesOne = store.hasCapability("UIDPLUS");
+        tells = store.hasCapability("IDLE");
+        Folder done = store.getFolder(server.doneFolder());
+        if (!done.exists() && !done.create(Folder.HOLDS_MESSAGES) && !done.exists()) {
+            throw new NoDoneFolderException();
+        }
+        opened = (IMAPFolder) store.getFolder(server.folder());
+        opened.open(Folder.READ_WRITE);
+    }
+
+    /** Neither is there a folder for what is done, nor may it be made. */
+    static final class NoDoneFolderException extends MessagingException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** Numbers that stay the same as long as this does (RFC 9051 section 2.3.1.1). */
     long validity() throws MessagingException {
-        return folder.getUIDValidity();
+        return folder().getUIDValidity();
     }
 
-    /** The messages that came after the one with this number, oldest first. */
-    List<Message> after(long uid) throws MessagingException {
-        looked = folder.getMessageCount();
-        return Arrays.stream(folder.getMessagesByUID(uid + 1, UIDFolder.LASTUID)).filter(Objects::nonNull)
-                .filter(message -> uid(message) > uid).toList(); // the range may turn around (RFC 3501 section 6.4.8)
+    /** The first messages that came after the one with this number, oldest first; what is marked as deleted is gone. */
+    List<Long> after(long uid) throws MessagingException {
+        looked = folder().getMessageCount();
+        // the range may turn around (RFC 9051 section 6.4.8)
+        return Arrays.stream(ask("UID SEARCH UNDELETED UID " + (uid + 1) + ":*", null))
+                .filter(response -> response instanceof IMAPResponse answer && answer.keyEquals("SEARCH"))
+                .flatMapToLong(Mailbox::numbers).filter(found -> found > uid).sorted().limit(MOST_AT_ONCE).boxed()
+                .toList();
     }
 
-    /** The number of a message of this folder; 0 where it has gone. */
-    long uid(Message message) {
-        try {
-            return Math.max(0, folder.getUID(message));
-        } catch (MessagingException e) {
-            return 0;
+    private static LongStream numbers(Response search) {
+        return LongStream.generate(() -> search.readLong()).takeWhile(number -> number != -1);
+    }
+
+    /** The first bytes of a message, as they are; none where it has gone. */
+    byte[] beginning(long uid, int most) throws MessagingException {
+        for (Response response : ask("UID FETCH " + uid + " (BODY.PEEK[]<0." + most + ">)", null)) {
+            BODY body = response instanceof FetchResponse fetched ? fetched.getItem(BODY.class) : null;
+            if (body != null && body.getByteArray() != null) {
+                byte[] bytes = body.getByteArray().getNewBytes();
+                return bytes.length > most ? Arrays.copyOf(bytes, most) : bytes;
+            }
         }
-    }
-
-    /** The first bytes of a message, as they are. */
-    static byte[] beginning(Message message, int most) throws MessagingException, IOException {
-        try (InputStream in = ((IMAPMessage) message).getMimeStream()) {
-            return in.readNBytes(most);
-        }
+        return new byte[0];
     }
 
     /** Moves a message to where it disturbs nobody. */
-    void done(Message message) throws MessagingException {
-        Folder target = store.getFolder(doneFolder);
-        if (!target.exists()) {
-            target.create(Folder.HOLDS_MESSAGES);
-        }
-        Message[] one = {message};
-        looked--;
-        if (store.hasCapability("MOVE")) {
-            folder.moveMessages(one, target);
+    void done(long uid) throws MessagingException {
+        Argument target = new Argument();
+        target.writeString(BASE64MailboxEncoder.encode(server.doneFolder()));
+        if (moves) {
+            ask("UID MOVE " + uid, target);
             return;
         }
-        folder.copyMessages(one, target);
-        folder.setFlags(one, new Flags(Flags.Flag.DELETED), true);
-        if (store.hasCapability("UIDPLUS")) {
-            folder.expunge(one); // without it what others have deleted would go, too
+        ask("UID COPY " + uid, target);
+        ask("UID STORE " + uid + " +FLAGS.SILENT (\\Deleted)", null);
+        if (expungesOne) {
+            ask("UID EXPUNGE " + uid, null); // without it what others have deleted would go, too
         }
     }
 
+    private IMAPFolder folder() {
+        return Objects.requireNonNull(opened);
+    }
+
+    private Response[] ask(String command, @Nullable Argument argument) throws MessagingException {
+        if (!folder().isOpen()) {
+            throw new FolderClosedException(folder()); // else it would ask another connection
+        }
+        return (Response[]) folder().doCommand(protocol -> answers(protocol, command, argument));
+    }
+
+    private static Response[] answers(IMAPProtocol protocol, String command, @Nullable Argument argument)
+            throws ProtocolException {
+        Response[] answers = protocol.command(command, argument);
+        protocol.notifyResponseHandlers(answers);
+        protocol.handleResult(answers[answers.length - 1]);
+        return answers;
+    }
+
     /** Whether {@link #await} notices at once what has come. */
-    boolean isTold() throws MessagingException {
-        return store.hasCapability("IDLE");
+    boolean isTold() {
+        return tells;
     }
 
     /** Returns when something has come since one last looked, or at {@link #wake}. */
     void await() throws MessagingException {
-        folder.doCommand(protocol -> {
-            protocol.noop();
-            return "";
-        });
-        if (folder.getMessageCount() == looked) {
-            folder.idle(true);
+        ask("NOOP", null);
+        if (folder().getMessageCount() == looked) {
+            folder().idle(true);
         }
     }
 
-    /** Ends {@link #await} from another thread. */
+    /** Ends {@link #await} from another thread; returns when it has ended. */
     void wake() {
         try {
-            folder.getMessageCount(); // any command ends IDLE
+            ask("NOOP", null); // any command ends IDLE
         } catch (MessagingException | IllegalStateException e) {
             // whoever waits notices by himself
         }
+    }
+
+    /** What the server may say in one step begins anew. */
+    void nextStep() {
+        sockets.nextStep();
     }
 
     /** Ends whatever the server is asked for; never blocks. */

@@ -19,7 +19,6 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,7 +37,7 @@ class MailboxReaderTest {
     private static final BounceAddress ADDRESS = new BounceAddress("bounces@acme.example", true, LEDGER);
 
     private final GreenMail mail = new GreenMail(ServerSetup.IMAP.dynamicPort());
-    private final ScheduledExecutorService alarms = Executors.newScheduledThreadPool(1);
+    private final ScheduledExecutorService alarms = Executors.newScheduledThreadPool(2);
     private final List<EmailStatus> received = new CopyOnWriteArrayList<>();
     private final AtomicBoolean engineDown = new AtomicBoolean();
     private final AtomicBoolean turn = new AtomicBoolean(true);
@@ -123,9 +122,8 @@ class MailboxReaderTest {
                 return Optional.empty();
             }
         };
-        return new MailboxReader("herald.smtp.presets.default.reports.imap", server,
-                new Reports(ADDRESS, accepted, this::receive, status -> {}), new OneTurn(), alarms,
-                InstantSource.system());
+        return QuickReaders.reader("herald.smtp.presets.default.reports.imap", server,
+                new Reports(ADDRESS, accepted, this::receive, status -> {}), new OneTurn(), alarms);
     }
 
     private void receive(EmailStatus status) {
