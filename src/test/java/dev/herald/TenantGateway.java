@@ -2,6 +2,7 @@ package dev.herald;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.herald.message.MessageRef;
+import dev.herald.sandbox.engine.EngineRecords;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivatedJob;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CreateProcessInstanceRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.DeployResourceRequest;
@@ -12,15 +13,15 @@ import io.camunda.zeebe.logstreams.log.LogStreamWriter;
 import io.camunda.zeebe.logstreams.log.WriteContext;
 import io.camunda.zeebe.process.test.api.ZeebeTestEngine;
 import io.camunda.zeebe.protocol.impl.encoding.AuthInfo;
-import io.camunda.zeebe.protocol.impl.record.value.deployment.DeploymentRecord;
-import io.camunda.zeebe.protocol.impl.record.value.message.MessageRecord;
-import io.camunda.zeebe.protocol.impl.record.value.processinstance.ProcessInstanceCreationRecord;
+import io.camunda.zeebe.protocol.record.ValueType;
 import io.camunda.zeebe.util.Either;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class TenantGateway extends GuardedGateway {
     /** What a gateway says of a client in a cluster without authentication: of somebody unknown an engine expects less. */
     private static final Map<String, Object> EVERYTHING = Map.of("authorized_anonymous_user", true);
+
+    private static final Set<ValueType> OF_A_TENANT = EnumSet.of(ValueType.DEPLOYMENT,
+            ValueType.PROCESS_INSTANCE_CREATION, ValueType.MESSAGE);
 
     /** Whose process definition is whose. */
     private final Map<Long, String> tenants = new ConcurrentHashMap<>();
@@ -71,18 +75,23 @@ final class TenantGateway extends GuardedGateway {
                     long source) {
                 entries.forEach(entry -> {
                     entry.recordMetadata().authorization(new AuthInfo().setClaims(EVERYTHING));
-                    switch (entry.recordValue()) {
-                        case DeploymentRecord deployment -> deployment.setTenantId(tenantId);
-                        case ProcessInstanceCreationRecord creation -> creation.setTenantId(tenantId);
-                        case MessageRecord message -> message.setTenantId(tenantId);
-                        default -> {
-                            // the engine knows whose
-                        }
+                    if (OF_A_TENANT.contains(entry.recordMetadata().getValueType())) {
+                        nameTenant(entry);
                     }
                 });
                 return log.tryWrite(context, entries, source);
             }
         };
+    }
+
+    /** By reflection, since a compiler that fails on warnings can't read the types of values: see {@link EngineRecords}. */
+    private void nameTenant(LogAppendEntry entry) {
+        try {
+            Object value = LogAppendEntry.class.getMethod("recordValue").invoke(entry);
+            value.getClass().getMethod("setTenantId", String.class).invoke(value, tenantId);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
