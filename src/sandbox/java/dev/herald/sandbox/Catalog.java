@@ -169,11 +169,25 @@ final class Catalog {
 
     private List<Problem> read(String name, byte[] json) {
         try {
-            examples.put(processId(name), Example.of(processId(name), json));
+            examples.put(processId(name), uploaded(Example.of(processId(name), json)));
             return List.of();
+        } catch (ClientException e) {
+            return List.of(new Problem(null, "The document store does not take its documents: " + e.getMessage()));
         } catch (IOException | IllegalArgumentException e) {
             return List.of(new Problem(null, String.valueOf(e.getMessage())));
         }
+    }
+
+    /** The example, with its documents in the document store and references to them among its variables. */
+    private Example uploaded(Example example) {
+        Example uploaded = example;
+        for (Map.Entry<String, Example.Document> document : example.documents().entrySet()) {
+            Example.Document file = document.getValue();
+            uploaded = uploaded.with(document.getKey(),
+                    herald.client().newCreateDocumentCommand().content(file.content()).fileName(file.fileName())
+                            .contentType(file.contentType()).send().join());
+        }
+        return uploaded;
     }
 
     private static String processId(String example) {

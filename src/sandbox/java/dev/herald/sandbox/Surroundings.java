@@ -1,6 +1,7 @@
 package dev.herald.sandbox;
 
 import dev.herald.sandbox.engine.InstanceWatch;
+import dev.herald.sandbox.local.LocalDocumentStore;
 import dev.herald.sandbox.local.LocalSmtpServer;
 import dev.herald.sandbox.local.LocalTwilio;
 import dev.herald.sandbox.local.Mailbox;
@@ -19,7 +20,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.util.FileSystemUtils;
 
-/** What Herald speaks to: the engine, two SMTP servers, the Twilio API and a folder for the ledger. */
+/** What Herald speaks to: the engine, two SMTP servers, the Twilio API, a document store and a folder for the ledger. */
 final class Surroundings implements AutoCloseable {
     private static final int ENGINE_PORT = 26_500;
     private static final int HERALD_PORT = 8090;
@@ -34,6 +35,7 @@ final class Surroundings implements AutoCloseable {
     private final Mailbox mailbox = new Mailbox(KEPT_EMAILS);
     private final Path ledgerFolder;
     private final LocalTwilio twilio;
+    private final LocalDocumentStore documents;
     private final LocalSmtpServer smtp;
     private final LocalSmtpServer recoveringSmtp;
     private final ZeebeTestEngine engine;
@@ -43,6 +45,7 @@ final class Surroundings implements AutoCloseable {
     Surroundings() throws IOException {
         ledgerFolder = Files.createTempDirectory("herald-sandbox");
         twilio = LocalTwilio.start();
+        documents = LocalDocumentStore.start();
         smtp = LocalSmtpServer.start(mailbox);
         recoveringSmtp = LocalSmtpServer.startRecovering(mailbox, REFUSED_CONNECTIONS);
         engine = EngineFactory.create(enginePort.number());
@@ -71,6 +74,7 @@ final class Surroundings implements AutoCloseable {
         settings.put("herald.guardrails.denied-recipient-domains", Tries.DENIED_DOMAIN);
         settings.put("camunda.client.grpc-address", "http://" + HOST + ":" + enginePort.number());
         settings.put("camunda.client.prefer-rest-over-grpc", "false"); // the in-memory engine has no REST API
+        settings.put("camunda.client.rest-address", documents.baseUrl().toString()); // but documents need one
         // the in-memory engine answers each request for jobs at once, and remembers it for ever
         settings.put("camunda.client.worker.defaults.stream-enabled", "true");
         settings.put("spring.datasource.url", "jdbc:sqlite:" + ledgerFolder.resolve("ledger.db"));
@@ -144,9 +148,10 @@ final class Surroundings implements AutoCloseable {
             engine   %s:%d, gRPC, in memory%s
             SMTP     %s:%d, and %s:%d which turns the first %d connections away
             Twilio   %s
+            REST     %s, documents only
             Herald   http://localhost:%d/actuator/health%s
             """.formatted(HOST, enginePort.number(), enginePort.note(), HOST, smtp.port(), HOST,
-                recoveringSmtp.port(), REFUSED_CONNECTIONS, twilio.baseUrl(), herald,
+                recoveringSmtp.port(), REFUSED_CONNECTIONS, twilio.baseUrl(), documents.baseUrl(), herald,
                 herald == heraldPort.number() ? heraldPort.note() : "");
     }
 
@@ -161,6 +166,7 @@ final class Surroundings implements AutoCloseable {
         smtp.close();
         recoveringSmtp.close();
         twilio.close();
+        documents.close();
         deleteLedger();
     }
 }
