@@ -15,4 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param onUnconfirmed what an operator decided for an unconfirmed message; null leaves it to the preset or sender
  */
 public record Action(MessageRef ref, Message message, RequiredParams requiredParams, boolean async,
-        @Nullable OnUnconfirmed onUnconfirmed) {}
+        @Nullable OnUnconfirmed onUnconfirmed) {
+    /** The same action with its message filled in. */
+    Action with(Message filled) {
+        return new Action(ref, filled, requiredParams, async, onUnconfirmed);
+    }
+}

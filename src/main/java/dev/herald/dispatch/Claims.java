@@ -3,18 +3,23 @@ package dev.herald.dispatch;
 import dev.herald.ledger.Claim;
 import dev.herald.ledger.Ledger;
 import dev.herald.ledger.LedgerUnavailableException;
+import dev.herald.message.Attachment;
+import dev.herald.message.Email;
 import dev.herald.message.HandoverMark;
+import dev.herald.message.LedgerId;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
 import dev.herald.message.Outcome.Misconfigured;
 import dev.herald.message.Outcome.Unconfirmed;
 import dev.herald.message.Progress;
+import dev.herald.message.Sms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,15 +32,18 @@ final class Claims {
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
 
     private final Ledger ledger;
+    private final LedgerId id;
     private final Pacing pacing;
 
-    Claims(Ledger ledger, Pacing pacing) {
+    /** @param id what only the ledger can make something with */
+    Claims(Ledger ledger, LedgerId id, Pacing pacing) {
         this.ledger = ledger;
+        this.id = id;
         this.pacing = pacing;
     }
 
-    Report claim(MessageRef ref, Duration lease, Function<Claim, Report> answer) {
-        return unlessDown(ref, () -> ledger.claim(ref, lease), answer);
+    Report claim(Action action, Duration lease, Function<Claim, Report> answer) {
+        return unlessDown(action.ref(), () -> ledger.claim(action.ref(), fingerprint(action), lease), answer);
     }
 
     Report find(MessageRef ref, Function<Optional<Claim.Standing>, Report> answer) {
@@ -53,8 +61,17 @@ final class Claims {
     }
 
     /** @see Ledger#reclaim */
-    Claim reclaim(MessageRef ref, Duration lease, Instant patientSince) {
-        return ledger.reclaim(ref, lease, patientSince);
+    Claim reclaim(Action action, Duration lease, Instant patientSince) {
+        return ledger.reclaim(action.ref(), fingerprint(action), lease, patientSince);
+    }
+
+    private String fingerprint(Action action) {
+        return id.mac("message", switch (action.message()) {
+            case Email email -> String.join("\n", String.join("\n", email.recipient()), String.join("\n", email.cc()),
+                    String.join("\n", email.bcc()), email.subject(), email.body(),
+                    email.attachments().stream().map(Attachment::filename).collect(Collectors.joining("\n")));
+            case Sms sms -> String.join("\n", sms.phoneNumber(), sms.text(), String.join("\n", sms.mediaUrls()));
+        });
     }
 
     /** @see Ledger#noteUnconfirmed */
@@ -104,10 +121,17 @@ final class Claims {
                 remaining.compareTo(SHORTEST_WAIT) > 0 ? remaining : SHORTEST_WAIT), held.since());
     }
 
-    static Report foreign() {
-        return Report.of(new Misconfigured("spring.datasource.url: the ledger knows this job's key from another process"
-                + " instance, so it belongs to another Zeebe cluster, or the cluster was set up anew. Nothing was sent. Give"
-                + " each cluster a ledger of its own, at first an empty one."));
+    static Report foreign(Claim.Foreign claim) {
+        return Report.of(new Misconfigured(claim.same()
+                ? "herald.ledger.cluster: the ledger knows this message from before the Zeebe cluster was set up anew, or lost"
+                        + " the mark by which Herald knows it. Nothing was sent now. If the cluster is new, set"
+                        + " herald.ledger.cluster to a name that it did not have before, and start Herald again; if it is"
+                        + " not, set the variable onUnconfirmed to \"assume-sent\", or to \"resend\" where the message did"
+                        + " not arrive"
+                : "herald.ledger.cluster: the ledger knows this job's key as that of another message, from another Zeebe"
+                        + " cluster, or from before the cluster was set up anew. Nothing was sent. Give each cluster a ledger"
+                        + " of its own (spring.datasource.url); where the cluster was set up anew, set"
+                        + " herald.ledger.cluster to a name that it did not have before, and start Herald again"));
     }
 
     /** What one attempt sets before its point of no return. */

@@ -6,6 +6,7 @@ import dev.herald.ledger.Ledger;
 import dev.herald.message.Channel;
 import dev.herald.message.Documents;
 import dev.herald.message.Email;
+import dev.herald.message.LedgerId;
 import dev.herald.message.Rate;
 import dev.herald.message.Route;
 import dev.herald.message.Sms;
@@ -22,13 +23,13 @@ import org.springframework.context.annotation.Configuration;
 public class DispatchConfiguration {
     @Bean
     Dispatcher dispatcher(Channel<Email> email, Channel<Sms> sms, Documents documents, Guardrails guardrails,
-            Budgets budgets, Ledger ledger,
+            Budgets budgets, Ledger ledger, LedgerId ledgerId,
             DispatchSettings settings, MeterRegistry meters) {
         InstantSource clock = InstantSource.system();
         Pacing pacing = new Pacing(settings.backoff(), settings.patience(), clock,
                 RandomGenerator.getDefault());
         Lanes lanes = new Lanes(route -> lane(route, meters));
-        Claims claims = new Claims(ledger, pacing);
+        Claims claims = new Claims(ledger, ledgerId, pacing);
         return new Dispatcher(new Channels(email, sms), documents, guardrails, new Handover(claims, pacing),
                 new OnceOnlySender(claims, budgets::charge, lanes, pacing), new Unsent(claims));
     }

@@ -38,7 +38,11 @@ public final class Dispatcher {
         if (problem.isPresent()) {
             return withoutSending(action.ref(), action.onUnconfirmed(), problem.get());
         }
-        Message message = action.requiredParams().fill(action.message());
+        return filled(action.with(action.requiredParams().fill(action.message())), background);
+    }
+
+    private Report filled(Action action, BackgroundHandover background) {
+        Message message = action.message();
         boolean needsDocuments = message instanceof Email email && Documents.in(email);
         return switch (check(needsDocuments ? Documents.outline((Email) message) : message, action)) {
             case NotSendable(Outcome outcome) -> notSent(outcome, action, null);
@@ -67,7 +71,7 @@ public final class Dispatcher {
     private Report notSent(Outcome outcome, Action action, @Nullable Delivery outline) {
         Report standing = withoutSending(action.ref(), action.onUnconfirmed(), outcome);
         Report report = outcome instanceof Outcome.Unavailable later && standing.outcome().equals(later)
-                ? sender.postpone(action.ref(), outline, later)
+                ? sender.postpone(action, outline, later)
                 : standing;
         return outline == null ? report : report.about(outline);
     }

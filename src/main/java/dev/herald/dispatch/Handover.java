@@ -27,7 +27,7 @@ final class Handover {
     }
 
     Report handOver(Action action, Supplier<Outcome> start) {
-        return claims.claim(action.ref(), LEASE, claim -> answer(claim, action, start));
+        return claims.claim(action, LEASE, claim -> answer(claim, action, start));
     }
 
     private Report answer(Claim claim, Action action, Supplier<Outcome> start) {
@@ -38,13 +38,17 @@ final class Handover {
             case Claim.Granted(var attempts) -> Report.of(start(attempts, action, start), attempts);
             case Claim.Held held -> claims.held(held);
             case Claim.Unconfirmed u ->
-                answer(claims.reclaim(action.ref(), LEASE, u.attempts().first()), action, start);
-            case Claim.Foreign() -> Claims.foreign();
+                answer(claims.reclaim(action, LEASE, u.attempts().first()), action, start);
+            case Claim.Foreign foreign when foreign.same() && decision(action) == OnUnconfirmed.ASSUME_SENT ->
+                Report.of(new Queued());
+            case Claim.Foreign foreign when foreign.same() && decision(action) == OnUnconfirmed.RESEND ->
+                answer(claims.reclaim(action, LEASE, pacing.now()), action, start);
+            case Claim.Foreign foreign -> Claims.foreign(foreign);
         };
     }
 
     private Outcome resolve(Attempts attempts, Action action, Supplier<Outcome> start) {
-        return switch (Objects.requireNonNullElse(action.onUnconfirmed(), OnUnconfirmed.INCIDENT)) {
+        return switch (decision(action)) {
             case INCIDENT, RESEND_IF_UNLISTED -> {
                 claims.settled(action.ref(), notTaken(), attempts.progress());
                 yield new Unconfirmed("a hand-over to the background process was never confirmed.");
@@ -52,6 +56,10 @@ final class Handover {
             case ASSUME_SENT -> start(attempts, action, Queued::new);
             case RESEND -> start(attempts, action, start);
         };
+    }
+
+    private static OnUnconfirmed decision(Action action) {
+        return Objects.requireNonNullElse(action.onUnconfirmed(), OnUnconfirmed.INCIDENT);
     }
 
     private Outcome start(Attempts attempts, Action action, Supplier<Outcome> start) {

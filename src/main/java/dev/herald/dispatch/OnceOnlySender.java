@@ -45,7 +45,7 @@ final class OnceOnlySender {
     }
 
     Report send(Action action, Delivery delivery) {
-        return claims.claim(action.ref(), lease(delivery), claim -> answer(claim, action, delivery));
+        return claims.claim(action, lease(delivery), claim -> answer(claim, action, delivery));
     }
 
     /**
@@ -53,19 +53,19 @@ final class OnceOnlySender {
      *
      * @param outline is not sent; null where nothing is known of it
      */
-    Report postpone(MessageRef ref, @Nullable Delivery outline, Unavailable later) {
-        return claims.claim(ref, MARGIN, claim -> switch (claim) {
+    Report postpone(Action action, @Nullable Delivery outline, Unavailable later) {
+        return claims.claim(action, MARGIN, claim -> switch (claim) {
             case Claim.Settled(Outcome outcome) -> Report.of(outcome);
             case Claim.Held held -> claims.held(held);
             case Claim.Granted(Attempts attempts) -> {
                 Outcome outcome = pacing.paced(later, attempts);
                 yield Report.of(outline == null
-                        ? claims.settled(ref, outcome, attempts.progress())
-                        : ended(outcome, attempts.progress(), ref, outline), attempts);
+                        ? claims.settled(action.ref(), outcome, attempts.progress())
+                        : ended(outcome, attempts.progress(), action.ref(), outline), attempts);
             }
             // to be sent again, as somebody decided
             case Claim.Unconfirmed u -> Report.of(pacing.waited(later.reason(), pacing.now()), u.attempts());
-            case Claim.Foreign() -> Claims.foreign();
+            case Claim.Foreign foreign -> Claims.foreign(foreign);
         });
     }
 
@@ -76,8 +76,18 @@ final class OnceOnlySender {
             case Claim.Granted(Attempts attempts) ->
                 Report.of(attempt(attempts, action.ref(), delivery), attempts);
             case Claim.Unconfirmed u -> resolve(u, action, delivery);
-            case Claim.Foreign() -> Claims.foreign();
+            case Claim.Foreign foreign -> settle(foreign, action, delivery);
         };
+    }
+
+    private Report settle(Claim.Foreign foreign, Action action, Delivery delivery) {
+        OnUnconfirmed decided = action.onUnconfirmed();
+        if (foreign.same() && decided == OnUnconfirmed.RESEND) {
+            return again(pacing.now(), action, delivery);
+        }
+        return foreign.same() && decided == OnUnconfirmed.ASSUME_SENT
+                ? Report.of(assumed(delivery, Map.of()))
+                : Claims.foreign(foreign);
     }
 
     private Outcome attempt(Attempts attempts, MessageRef ref, Delivery delivery) {
@@ -215,9 +225,10 @@ final class OnceOnlySender {
     }
 
     private Report again(Instant patientSince, Action action, Delivery delivery) {
-        return switch (claims.reclaim(action.ref(), lease(delivery), patientSince)) {
+        return switch (claims.reclaim(action, lease(delivery), patientSince)) {
             // another replica took it and lost it again in the meantime
             case Claim.Unconfirmed u -> claims.held(new Claim.Held(pacing.now(), pacing.now()));
+            case Claim.Foreign foreign -> Claims.foreign(foreign);
             case Claim claim -> answer(claim, action, delivery);
         };
     }

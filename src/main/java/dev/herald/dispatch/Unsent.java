@@ -31,7 +31,7 @@ final class Unsent {
             case Claim.Unconfirmed u when u.noted() && decision == OnUnconfirmed.ASSUME_SENT ->
                 Report.of(claims.settled(ref, new Accepted("", u.details()).with(Claims.ASSUMED), u.attempts().progress()));
             case Claim.Unconfirmed u -> claims.unconfirmed(ref, u, problem(otherwise));
-            case Claim.Foreign() -> Report.of(otherwise);
+            case Claim.Foreign foreign -> Report.of(otherwise);
         };
     }
 

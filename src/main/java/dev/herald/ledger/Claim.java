@@ -49,8 +49,10 @@ public sealed interface Claim {
             Attempts attempts) implements Standing {}
 
     /**
-     * The ledger knows the job's key from another process instance. Zeebe gives no key twice: the ledger was filled from
-     * another cluster, or the cluster was set up anew, so nothing in it says whether this message was sent.
+     * The ledger knows the job's key from another cluster, or from before the cluster was set up anew. Nothing in it says
+     * whether this message was sent.
+     *
+     * @param same whether it was about the same recipients and content, so that it may be the same cluster after all
      */
-    record Foreign() implements Standing {}
+    record Foreign(boolean same) implements Standing {}
 }

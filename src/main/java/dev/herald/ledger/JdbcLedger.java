@@ -15,7 +15,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger in a database. What this process has in the air, and what the database has not yet taken down, it knows by
@@ -25,6 +27,7 @@ final class JdbcLedger implements Ledger {
     private final GroupCommit database;
     private final boolean alone;
     private final Sightings others;
+    private final Epochs epochs;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final String process = UUID.randomUUID().toString();
@@ -34,39 +37,48 @@ final class JdbcLedger implements Ledger {
 
     /**
      * @param alone whether no other process can be at work on this database, so that the claims of others are of the dead
+     * @param epochs which cluster the rows are of
      * @param nanoTime as {@link System#nanoTime}
      */
-    JdbcLedger(GroupCommit database, boolean alone, InstantSource clock, LongSupplier nanoTime) {
+    JdbcLedger(GroupCommit database, boolean alone, Epochs epochs, InstantSource clock, LongSupplier nanoTime) {
         this.database = database;
         this.alone = alone;
         this.others = new Sightings(nanoTime);
+        this.epochs = epochs;
         this.clock = clock;
         this.nanoTime = nanoTime;
     }
 
     @Override
-    public Claim claim(MessageRef ref, Duration lease) {
-        return claim(ref, lease, clock.millis(), Superseded.NOBODY);
+    public Claim claim(MessageRef ref, String fingerprint, Duration lease) {
+        return claim(ref, fingerprint, lease, clock.instant(), Superseded.NOBODY);
     }
 
     @Override
-    public Claim reclaim(MessageRef ref, Duration lease, Instant patientSince) {
-        return claim(ref, lease, patientSince.toEpochMilli(),
-                noted(session -> Rows.find(session, ref.jobKey()))
-                        .filter(row -> standing(row, ref).orElse(null) instanceof Claim.Unconfirmed)
-                        .map(Superseded::handedOver).orElse(Superseded.NOBODY));
+    public Claim reclaim(MessageRef ref, String fingerprint, Duration lease, Instant patientSince) {
+        return claim(ref, fingerprint, lease, patientSince, noted(session -> Rows.find(session, ref.jobKey()))
+                .filter(row -> isDoubtful(standing(row, ref, fingerprint, epochs.lately()))).map(Superseded::other)
+                .orElse(Superseded.NOBODY));
     }
 
-    private Claim claim(MessageRef ref, Duration lease, long patientSince, Superseded superseded) {
+    private static boolean isDoubtful(Optional<Claim.Standing> standing) {
+        return standing.filter(doubt -> doubt instanceof Claim.Unconfirmed || doubt.equals(new Claim.Foreign(true)))
+                .isPresent();
+    }
+
+    private Claim claim(MessageRef ref, String fingerprint, Duration lease, Instant patientSince,
+            Superseded superseded) {
         noteWhatWaits(ref);
-        Mine claim = inTheAir(Row.claimed(ref, owner(), clock.millis(), lease, patientSince));
+        Epochs.Known cluster = epochs.lately();
+        Mine claim = inTheAir(Row.claimed(ref, new Row.Origin(cluster.epoch().number(), fingerprint), owner(),
+                clock.millis(), lease, patientSince.toEpochMilli()));
         Mine known = mine.putIfAbsent(ref, claim);
         if (known != null) {
             return held(known);
         }
         Optional<Row> inTheWay;
         try {
-            inTheWay = noted(session -> Rows.claim(session, claim.row(), superseded));
+            inTheWay = noted(session -> Rows.claim(session, claim.row(), cluster.epoch().validSince(), superseded));
         } catch (LedgerUnavailableException e) {
             // nobody knows whether it was committed; nothing will be sent for it
             mine.put(ref, claim.toNote(claim.row()));
@@ -78,11 +90,16 @@ final class JdbcLedger implements Ledger {
             return granted.get().granted();
         }
         mine.remove(ref, claim);
-        Optional<Row> dead = inTheWay.filter(row -> row.state() == Row.State.PENDING && standing(row, ref).isEmpty());
+        Optional<Claim.Standing> standing = inTheWay.flatMap(row -> standing(row, ref, fingerprint, cluster));
+        Optional<Row> dead = inTheWay.filter(row -> row.state() == Row.State.PENDING && standing.isEmpty());
         if (dead.isPresent() && superseded.equals(Superseded.NOBODY)) {
-            return claim(ref, lease, patientSince, Superseded.pending(dead.get()));
+            return claim(ref, fingerprint, lease, patientSince, Superseded.pending(dead.get()));
         }
-        return inTheWay.<Claim>flatMap(row -> standing(row, ref)).orElseGet(() -> held(clock.instant(), Duration.ZERO));
+        boolean held = standing.filter(Claim.Held.class::isInstance).isPresent();
+        if (!held && !epochs.now().equals(cluster)) {
+            return claim(ref, fingerprint, lease, patientSince, superseded);
+        }
+        return standing.<Claim>map(Function.identity()).orElseGet(() -> held(clock.instant(), Duration.ZERO));
     }
 
     @Override
@@ -114,20 +131,21 @@ final class JdbcLedger implements Ledger {
     public Optional<Claim.Standing> find(MessageRef ref) {
         noteWhatWaits(ref);
         Mine known = mine.get(ref);
-        return known != null
-                ? Optional.of(held(known))
-                : noted(session -> Rows.find(session, ref.jobKey())).flatMap(row -> standing(row, ref));
-    }
-
-    @Override
-    public Optional<MessageRef> findByMessageId(String messageId) {
-        return noted(session -> Rows.findByMessageId(session, messageId)).map(Row::ref);
+        if (known != null) {
+            return Optional.of(held(known));
+        }
+        Optional<Row> found = noted(session -> Rows.find(session, ref.jobKey()));
+        return found.flatMap(row -> standing(row, ref, null, epochs.lately())).isEmpty()
+                ? Optional.empty()
+                : found.flatMap(row -> standing(row, ref, null, epochs.now()));
     }
 
     @Override
     public void noteUnconfirmed(MessageRef ref) {
         noted(session -> Rows.find(session, ref.jobKey()))
-                .filter(row -> standing(row, ref).orElse(null) instanceof Claim.Unconfirmed attempt && !attempt.noted())
+                .filter(row -> standing(row, ref, null, epochs.lately())
+                        .orElse(null) instanceof Claim.Unconfirmed attempt
+                        && !attempt.noted())
                 .ifPresent(died -> durably(session -> Rows.noteUnconfirmed(session, died, clock.millis())));
     }
 
@@ -138,7 +156,10 @@ final class JdbcLedger implements Ledger {
             return; // there is no claim to give back
         }
         long now = clock.millis();
-        Mine claim = known == null ? inTheAir(Row.claimed(ref, owner(), now, Duration.ZERO, now)) : known;
+        Mine claim = known == null
+                ? inTheAir(Row.claimed(ref, new Row.Origin(epochs.lately().epoch().number(), null), owner(), now,
+                        Duration.ZERO, now))
+                : known;
         Mine settled = claim.toNote(claim.row().settled(outcome, progress, now));
         mine.put(ref, settled);
         note(settled);
@@ -165,18 +186,39 @@ final class JdbcLedger implements Ledger {
         mine.remove(settled.row().ref(), settled);
     }
 
-    /** What a row says to someone who wants to send its message; empty where it leaves it free. */
-    private Optional<Claim.Standing> standing(Row row, MessageRef ref) {
-        if (!row.ref().isSame(ref)) {
-            return Optional.of(new Claim.Foreign());
+    /**
+     * What a row says to someone who wants to send its message; empty where it leaves it free.
+     *
+     * @param fingerprint null where it is not known
+     */
+    private Optional<Claim.Standing> standing(Row row, MessageRef ref, @Nullable String fingerprint,
+            Epochs.Known cluster) {
+        long epoch = row.origin().epoch();
+        if (epoch < cluster.epoch().validSince()) {
+            return Optional.empty();
+        }
+        boolean claimed = row.state() == Row.State.PENDING || row.state() == Row.State.HANDED_OVER;
+        Optional<Claim.Standing> held = claimed ? heldByAnother(row) : Optional.empty();
+        if (held.isPresent()) {
+            return held;
+        }
+        boolean same = row.ref().isSame(ref) && isSame(row.origin().fingerprint(), fingerprint);
+        if (epoch != cluster.epoch().number()) {
+            return row.isUntouched() ? Optional.empty() : Optional.of(new Claim.Foreign(same));
+        }
+        if (!row.ref().isSame(ref) || (!cluster.sure() && !same && !row.isUntouched())) {
+            return Optional.of(new Claim.Foreign(false));
         }
         return switch (row.state()) {
             case ACCEPTED, QUEUED -> Optional.of(new Claim.Settled(row.outcome()));
             case UNCONFIRMED -> Optional.of(unconfirmed(row, true));
-            case RELEASED -> Optional.empty();
-            case PENDING -> heldByAnother(row);
-            case HANDED_OVER -> heldByAnother(row).or(() -> Optional.of(unconfirmed(row, false)));
+            case HANDED_OVER -> Optional.of(unconfirmed(row, false));
+            case PENDING, RELEASED -> Optional.empty();
         };
+    }
+
+    private static boolean isSame(@Nullable String one, @Nullable String other) {
+        return one == null || other == null || one.equals(other);
     }
 
     private static Claim.Standing unconfirmed(Row row, boolean noted) {

@@ -15,19 +15,20 @@ public interface Ledger {
      * after {@link Claim.Granted} may the provider be spoken to, and then {@link #settle} must follow: until it does, this
      * process holds the claim, however long it takes. A loss of power may undo a claim.
      *
+     * @param fingerprint keyed hash of recipients and content, which tells another message with the same keys
      * @param lease how long this worker may be about it at most: when another process has seen the claim stand for that
      *        long, it belonged to a worker that died
      * @throws LedgerUnavailableException when the claim was not noted
      */
-    Claim claim(MessageRef ref, Duration lease);
+    Claim claim(MessageRef ref, String fingerprint, Duration lease);
 
     /**
-     * Claims a message that was {@link Claim.Unconfirmed}, to send it again.
+     * Claims a message that was {@link Claim.Unconfirmed}, or {@link Claim.Foreign} and the same, to send it again.
      *
      * @param patientSince since when patience counts
      * @throws LedgerUnavailableException when the claim was not noted
      */
-    Claim reclaim(MessageRef ref, Duration lease, Instant patientSince);
+    Claim reclaim(MessageRef ref, String fingerprint, Duration lease, Instant patientSince);
 
     /**
      * Notes that a claimed message is handed over from now on, so that only the provider knows what becomes of it. Not even
@@ -51,13 +52,6 @@ public interface Ledger {
      * @throws LedgerUnavailableException when nobody can tell
      */
     Optional<Claim.Standing> find(MessageRef ref);
-
-    /**
-     * The accepted message with this id; of several the last.
-     *
-     * @throws LedgerUnavailableException when nobody can tell
-     */
-    Optional<MessageRef> findByMessageId(String messageId);
 
     /**
      * Notes that the attempt of a worker that died in the act is {@link Claim.Unconfirmed}.

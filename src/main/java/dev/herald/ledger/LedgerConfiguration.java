@@ -1,6 +1,7 @@
 package dev.herald.ledger;
 
 import dev.herald.message.AcceptedMessages;
+import dev.herald.message.Cluster;
 import dev.herald.message.LedgerId;
 import dev.herald.store.Database;
 import dev.herald.store.Deletion;
@@ -18,8 +19,10 @@ import org.springframework.context.annotation.Configuration;
 public class LedgerConfiguration {
 
     @Bean
-    Ledger ledger(GroupCommit commits, Database database, Schedule schedule) {
-        JdbcLedger ledger = new JdbcLedger(commits, database.isExclusive(), InstantSource.system(), System::nanoTime);
+    Ledger ledger(GroupCommit commits, Database database, Epoch epoch, Cluster cluster, Schedule schedule) {
+        Epochs epochs = new Epochs(commits, cluster, epoch, System::nanoTime);
+        JdbcLedger ledger = new JdbcLedger(commits, database.isExclusive(), epochs, InstantSource.system(),
+                System::nanoTime);
         schedule.every(Duration.ofSeconds(5), ledger::catchUp);
         return ledger;
     }
@@ -31,8 +34,13 @@ public class LedgerConfiguration {
 
     @Bean
     @DependsOnDatabaseInitialization
-    LedgerId ledgerId(GroupCommit commits) throws SQLException {
-        return commits.note(Rows::ledgerId);
+    Epoch epoch(GroupCommit commits, LedgerSettings settings) throws SQLException {
+        return commits.run(session -> Epoch.opened(session, settings.cluster()));
+    }
+
+    @Bean
+    LedgerId ledgerId(Epoch epoch) {
+        return epoch.ledger();
     }
 
     @Bean

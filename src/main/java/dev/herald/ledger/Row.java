@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param details of an accepted message, or what is known of an unconfirmed one
  * @param settledAt when its state came about; null while pending
  */
-record Row(MessageRef ref, State state, String owner, long claimedAt, long leaseUntil, @Nullable Long firstAttemptAt,
+record Row(MessageRef ref, Origin origin, State state, String owner, long claimedAt, long leaseUntil,
+        @Nullable Long firstAttemptAt,
         int attempts, Progress progress, @Nullable String messageId, Map<String, Object> details,
         @Nullable Long settledAt) {
 
@@ -38,15 +39,29 @@ record Row(MessageRef ref, State state, String owner, long claimedAt, long lease
         }
     }
 
+    /**
+     * What tells messages with the same keys apart.
+     *
+     * @param epoch of which cluster they are
+     * @param fingerprint keyed hash of recipients and content; null where it was not noted
+     */
+    record Origin(long epoch, @Nullable String fingerprint) {}
+
     /** @param patientSince since when patience counts, unless that is known from an earlier attempt */
-    static Row claimed(MessageRef ref, String owner, long now, Duration lease, long patientSince) {
-        return new Row(ref, State.PENDING, owner, now, now + lease.toMillis(), patientSince, 1, Progress.NONE, null,
+    static Row claimed(MessageRef ref, Origin origin, String owner, long now, Duration lease, long patientSince) {
+        return new Row(ref, origin, State.PENDING, owner, now, now + lease.toMillis(), patientSince, 1, Progress.NONE,
+                null,
                 Map.of(), null);
     }
 
     Row attempt(int number, long first, Progress achieved) {
-        return new Row(ref, state, owner, claimedAt, leaseUntil, first, number, achieved, messageId, details,
+        return new Row(ref, origin, state, owner, claimedAt, leaseUntil, first, number, achieved, messageId, details,
                 settledAt);
+    }
+
+    /** Whether nothing was handed over under it. */
+    boolean isUntouched() {
+        return (state == State.RELEASED || state == State.PENDING) && progress.equals(Progress.NONE);
     }
 
     Row handedOver(Progress before, long now) {
@@ -56,8 +71,9 @@ record Row(MessageRef ref, State state, String owner, long claimedAt, long lease
     /** The row once the outcome is known. */
     Row settled(Outcome outcome, Progress achieved, long now) {
         return switch (outcome) {
-            case Outcome.Accepted(String id, Map<String, Object> more) -> new Row(ref, State.ACCEPTED, owner, claimedAt,
-                    leaseUntil, firstAttemptAt, attempts, achieved, id, more, now);
+            case Outcome.Accepted(String id, Map<String, Object> more) ->
+                new Row(ref, origin, State.ACCEPTED, owner, claimedAt,
+                        leaseUntil, firstAttemptAt, attempts, achieved, id, more, now);
             case Outcome.Queued() -> with(State.QUEUED, achieved, Map.of(), now);
             case Outcome.Unconfirmed unknown -> with(State.UNCONFIRMED, achieved, unknown.details(), now);
             case Outcome.Resend o -> with(State.UNCONFIRMED, achieved, Map.of(), now);
@@ -89,12 +105,14 @@ record Row(MessageRef ref, State state, String owner, long claimedAt, long lease
     }
 
     private Row with(State newState, Progress achieved, Map<String, Object> known, long now) {
-        return new Row(ref, newState, owner, claimedAt, leaseUntil, firstAttemptAt, attempts, achieved, null, known,
+        return new Row(ref, origin, newState, owner, claimedAt, leaseUntil, firstAttemptAt, attempts, achieved, null,
+                known,
                 now);
     }
 
     /** Released, and the next attempt is the first. */
     private Row forgiven(Progress achieved, long now) {
-        return new Row(ref, State.RELEASED, owner, claimedAt, leaseUntil, null, 0, achieved, null, Map.of(), now);
+        return new Row(ref, origin, State.RELEASED, owner, claimedAt, leaseUntil, null, 0, achieved, null, Map.of(),
+                now);
     }
 }

@@ -3,7 +3,6 @@ package dev.herald.ledger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.herald.message.LedgerId;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Progress;
 import dev.herald.store.Session;
@@ -18,16 +17,22 @@ import org.jspecify.annotations.Nullable;
 final class Rows {
     private static final String CLAIM = """
         insert into herald_message as m (job_key, process_instance_key, tenant_id, state, owner, claimed_at, lease_until,
-            first_attempt_at, attempts)
-        values (?, ?, ?, 'pending', ?, ?, ?, ?, 1)
+            first_attempt_at, attempts, epoch, fingerprint)
+        select ?, ?, ?, 'pending', ?, ?, ?, ?, 1, epoch, ? from herald_ledger where epoch = ?
         on conflict (job_key) do update set
-            state = excluded.state, owner = excluded.owner, claimed_at = excluded.claimed_at,
-            lease_until = excluded.lease_until, attempts = m.attempts + 1, settled_at = null, details = null,
-            first_attempt_at = case when m.state in ('released', 'pending')
-                then coalesce(m.first_attempt_at, excluded.first_attempt_at) else excluded.first_attempt_at end
-        where m.process_instance_key = excluded.process_instance_key
-            and (m.state = 'released' or m.state = 'pending' and m.owner in (excluded.owner, ?)
-                or m.state in ('handed_over', 'unconfirmed') and m.owner = ?)
+            process_instance_key = excluded.process_instance_key, tenant_id = excluded.tenant_id, state = excluded.state,
+            owner = excluded.owner, claimed_at = excluded.claimed_at, lease_until = excluded.lease_until,
+            attempts = case when m.epoch = excluded.epoch then m.attempts + 1 else 1 end,
+            first_attempt_at = case when m.epoch = excluded.epoch and m.state in ('released', 'pending')
+                then coalesce(m.first_attempt_at, excluded.first_attempt_at) else excluded.first_attempt_at end,
+            progress = case when m.epoch = excluded.epoch or m.owner = ? then m.progress end,
+            message_id = null, details = null, settled_at = null, epoch = excluded.epoch,
+            fingerprint = excluded.fingerprint
+        where m.epoch < ?
+            or m.owner = ? and (m.state in ('handed_over', 'unconfirmed') or m.epoch <> excluded.epoch)
+            or (m.process_instance_key = excluded.process_instance_key or m.epoch <> excluded.epoch)
+                and (m.state = 'released' and (m.progress is null or m.epoch = excluded.epoch)
+                    or m.state = 'pending' and m.owner in (excluded.owner, ?))
         returning attempts, first_attempt_at, progress""";
 
     private static final String HAND_OVER = """
@@ -44,18 +49,18 @@ final class Rows {
 
     private static final String SETTLE = """
         insert into herald_message as m (job_key, process_instance_key, tenant_id, state, owner, claimed_at, lease_until,
-            first_attempt_at, attempts, progress, message_id, details, settled_at)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            first_attempt_at, attempts, progress, message_id, details, settled_at, epoch, fingerprint)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict (job_key) do update set
             state = excluded.state, first_attempt_at = excluded.first_attempt_at, attempts = excluded.attempts,
             progress = excluded.progress, message_id = excluded.message_id, details = excluded.details,
             settled_at = excluded.settled_at
         where m.process_instance_key = excluded.process_instance_key and m.state <> 'accepted'
-            and (m.owner = excluded.owner or excluded.state = 'accepted')""";
+            and (m.owner = excluded.owner or excluded.state = 'accepted' and m.epoch = excluded.epoch)""";
 
     private static final String COLUMNS = """
         select job_key, process_instance_key, tenant_id, state, owner, claimed_at, lease_until, first_attempt_at, attempts,
-            progress, message_id, details, settled_at
+            progress, message_id, details, settled_at, epoch, fingerprint
         from herald_message""";
 
     private static final String FIND = COLUMNS + " where job_key = ?";
@@ -74,27 +79,31 @@ final class Rows {
 
     private Rows() {}
 
-    /** Whose place a claim may take beside that of a released one; null for nobody's. */
-    record Superseded(@Nullable String pending, @Nullable String handedOver) {
+    /**
+     * Whose place a claim may take beside that of a released one; null for nobody's.
+     *
+     * @param pending the owner of a claim under which nothing was handed over
+     * @param other the owner of one of which nobody knows what became
+     */
+    record Superseded(@Nullable String pending, @Nullable String other) {
         static final Superseded NOBODY = new Superseded(null, null);
 
-        /** A claim under which nothing was handed over. */
         static Superseded pending(Row row) {
             return new Superseded(row.owner(), null);
         }
 
-        /** A claim of which nobody knows what became. */
-        static Superseded handedOver(Row row) {
+        static Superseded other(Row row) {
             return new Superseded(null, row.owner());
         }
     }
 
     /**
-     * Claims the message if it is free or claimed by this very claim.
+     * Claims the message if it is free or claimed by this very claim, and its epoch is the current one.
      *
+     * @param validSince rows of epochs before leave it free
      * @return what stands now: this claim, or what was in its way; empty where that has just gone
      */
-    static Optional<Row> claim(Session session, Row claim, Superseded superseded) throws SQLException {
+    static Optional<Row> claim(Session session, Row claim, long validSince, Superseded superseded) throws SQLException {
         PreparedStatement statement = session.prepare(CLAIM);
         statement.setLong(1, claim.ref().jobKey());
         statement.setLong(2, claim.ref().processInstanceKey());
@@ -103,8 +112,12 @@ final class Rows {
         statement.setLong(5, claim.claimedAt());
         statement.setLong(6, claim.leaseUntil());
         statement.setObject(7, claim.firstAttemptAt());
-        statement.setString(8, superseded.pending());
-        statement.setString(9, superseded.handedOver());
+        statement.setString(8, claim.origin().fingerprint());
+        statement.setLong(9, claim.origin().epoch());
+        statement.setString(10, superseded.other());
+        statement.setLong(11, validSince);
+        statement.setString(12, superseded.other());
+        statement.setString(13, superseded.pending());
         try (ResultSet granted = statement.executeQuery()) {
             if (granted.next()) {
                 return Optional
@@ -161,6 +174,8 @@ final class Rows {
         statement.setString(11, id(row.messageId()));
         statement.setString(12, row.details().isEmpty() ? null : write(row.details()));
         statement.setObject(13, row.settledAt());
+        statement.setLong(14, row.origin().epoch());
+        statement.setString(15, row.origin().fingerprint());
         return statement.executeUpdate() == 1;
     }
 
@@ -182,15 +197,6 @@ final class Rows {
         }
     }
 
-    static LedgerId ledgerId(Session session) throws SQLException {
-        try (ResultSet found = session.prepare("select id from herald_ledger").executeQuery()) {
-            if (!found.next()) {
-                throw new SQLException("The table herald_ledger is empty.");
-            }
-            return new LedgerId(found.getString(1));
-        }
-    }
-
     /**
      * Deletes the oldest rows of messages about which nothing is open.
      *
@@ -208,7 +214,8 @@ final class Rows {
         String details = found.getString("details");
         MessageRef ref = new MessageRef(found.getLong("job_key"), found.getLong("process_instance_key"),
                 found.getString("tenant_id"));
-        return new Row(ref, Row.State.of(found.getString("state")), found.getString("owner"),
+        return new Row(ref, new Row.Origin(found.getLong("epoch"), found.getString("fingerprint")),
+                Row.State.of(found.getString("state")), found.getString("owner"),
                 found.getLong("claimed_at"), found.getLong("lease_until"), milliseconds(found, "first_attempt_at"),
                 found.getInt("attempts"), progress(found.getString("progress")), found.getString("message_id"),
                 details == null ? Map.of() : parse(details, DETAILS), milliseconds(found, "settled_at"));

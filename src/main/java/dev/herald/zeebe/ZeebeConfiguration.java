@@ -3,6 +3,7 @@ package dev.herald.zeebe;
 import dev.herald.dispatch.DispatchSettings;
 import dev.herald.dispatch.Dispatcher;
 import dev.herald.message.AcceptedMessages;
+import dev.herald.message.Cluster;
 import dev.herald.message.DeliveryReceipts;
 import dev.herald.message.EmailReceipts;
 import io.camunda.client.CamundaClient;
@@ -60,6 +61,11 @@ public class ZeebeConfiguration {
     @Bean
     BackgroundProcess backgroundProcess(CamundaClient client, JobThreads jobThreads, BackgroundSettings settings) {
         return new BackgroundProcess(client, jobThreads, settings, FIRST_PAUSE);
+    }
+
+    @Bean
+    Cluster cluster(CamundaClient client) {
+        return new MarkedCluster(client);
     }
 
     @Bean

@@ -19,6 +19,7 @@ import dev.herald.message.Documents;
 import dev.herald.message.Email;
 import dev.herald.message.ErrorCode;
 import dev.herald.message.HandoverMark.NotNotedException;
+import dev.herald.message.LedgerId;
 import dev.herald.message.Message;
 import dev.herald.message.MessageRef;
 import dev.herald.message.OnUnconfirmed;
@@ -779,7 +780,7 @@ class DispatcherTest {
                     ? new Preparation.NotSendable(new Unavailable("attachments: unreadable", Duration.ZERO))
                     : preparation;
         }, (sms, ref) -> preparation);
-        Claims claims = new Claims(ledger, pacings);
+        Claims claims = new Claims(ledger, new LedgerId("0123456789abcdef"), pacings);
         return new Dispatcher(channels, email -> Objects.requireNonNull(documents), new Guardrails(guardrails),
                 new Handover(claims, pacings),
                 new OnceOnlySender(claims, (ref, units) -> overBudget, lanes, pacings), new Unsent(claims));

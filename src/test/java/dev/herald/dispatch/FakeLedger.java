@@ -37,13 +37,13 @@ final class FakeLedger implements Ledger {
     }
 
     @Override
-    public Claim claim(MessageRef ref, Duration lease) {
+    public Claim claim(MessageRef ref, String fingerprint, Duration lease) {
         failIf(claimsFail);
         return claim;
     }
 
     @Override
-    public Claim reclaim(MessageRef ref, Duration lease, Instant since) {
+    public Claim reclaim(MessageRef ref, String fingerprint, Duration lease, Instant since) {
         failIf(claimsFail);
         patientSince = since;
         Progress progress = claim instanceof Claim.Unconfirmed u ? u.attempts().progress() : Progress.NONE;
@@ -66,11 +66,6 @@ final class FakeLedger implements Ledger {
     public Optional<Claim.Standing> find(MessageRef ref) {
         failIf(claimsFail);
         return claim instanceof Claim.Standing standing ? Optional.of(standing) : Optional.empty();
-    }
-
-    @Override
-    public Optional<MessageRef> findByMessageId(String messageId) {
-        return Optional.empty();
     }
 
     @Override

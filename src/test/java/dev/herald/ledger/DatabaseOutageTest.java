@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DatabaseOutageTest {
     private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final String HASH = "0123456789abcdef";
     private static final Outcome ACCEPTED = new Outcome.Accepted("<1@acme.example>", Map.of());
     private final MessageRef sent = new MessageRef(1, 7);
     private final MessageRef waiting = new MessageRef(2, 7);
@@ -32,7 +33,7 @@ class DatabaseOutageTest {
         server = TestPostgres.start(data.resolve("data"));
         store = new TestStore(server.url("postgres") + "&socketTimeout=1&connectTimeout=1");
         ledger = ledger();
-        ledger.claim(sent, LEASE);
+        ledger.claim(sent, HASH, LEASE);
     }
 
     @AfterEach
@@ -42,7 +43,8 @@ class DatabaseOutageTest {
     }
 
     private JdbcLedger ledger() {
-        return new JdbcLedger(store.commits(), store.isExclusive(), InstantSource.system(), System::nanoTime);
+        return new JdbcLedger(store.commits(), store.isExclusive(), FakeCluster.epochs(store), InstantSource.system(),
+                System::nanoTime);
     }
 
     @Test
@@ -65,15 +67,15 @@ class DatabaseOutageTest {
     }
 
     private void claimsAndOutcomesAreNotTaken() {
-        assertThatThrownBy(() -> ledger.claim(waiting, LEASE)).isInstanceOf(LedgerUnavailableException.class);
+        assertThatThrownBy(() -> ledger.claim(waiting, HASH, LEASE)).isInstanceOf(LedgerUnavailableException.class);
         assertThatThrownBy(() -> ledger.settle(sent, ACCEPTED, Progress.NONE))
                 .isInstanceOf(LedgerUnavailableException.class);
     }
 
     private void theOutcomeIsNotedAndWhatWaitedIsGranted() {
         await().ignoreExceptions().untilAsserted(() -> ledger.catchUp());
-        assertThat(ledger().claim(sent, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
+        assertThat(ledger().claim(sent, HASH, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
         await().ignoreExceptions()
-                .untilAsserted(() -> assertThat(ledger.claim(waiting, LEASE)).isInstanceOf(Claim.Granted.class));
+                .untilAsserted(() -> assertThat(ledger.claim(waiting, HASH, LEASE)).isInstanceOf(Claim.Granted.class));
     }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KilledLedgerTest {
     private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final String HASH = "0123456789abcdef";
 
     @Test
     void kill9LosesNothingThatWasNoted(@TempDir Path folder) {
@@ -33,10 +34,10 @@ class KilledLedgerTest {
         try (TestStore store = new TestStore(url)) {
             Ledger ledger = ledger(store);
             assertThat(keys(noted, "handed over")).hasSizeGreaterThan(100)
-                    .allSatisfy(key -> assertThat(ledger.claim(ref(key), LEASE))
+                    .allSatisfy(key -> assertThat(ledger.claim(ref(key), HASH, LEASE))
                             .isInstanceOfAny(Claim.Settled.class, Claim.Unconfirmed.class));
             assertThat(keys(noted, "accepted")).hasSizeGreaterThan(100)
-                    .allSatisfy(key -> assertThat(ledger.claim(ref(key), LEASE))
+                    .allSatisfy(key -> assertThat(ledger.claim(ref(key), HASH, LEASE))
                             .isEqualTo(new Claim.Settled(accepted(key))));
         }
     }
@@ -47,7 +48,8 @@ class KilledLedgerTest {
     }
 
     private static Ledger ledger(TestStore store) {
-        return new JdbcLedger(store.commits(), store.isExclusive(), InstantSource.system(), System::nanoTime);
+        return new JdbcLedger(store.commits(), store.isExclusive(), FakeCluster.epochs(store), InstantSource.system(),
+                System::nanoTime);
     }
 
     private static MessageRef ref(long key) {
@@ -68,7 +70,7 @@ class KilledLedgerTest {
                 Thread.ofPlatform().start(() -> {
                     while (true) {
                         long key = keys.incrementAndGet();
-                        ledger.claim(ref(key), LEASE);
+                        ledger.claim(ref(key), HASH, LEASE);
                         System.out.println("claimed " + key);
                         ledger.handOver(ref(key), Progress.NONE);
                         System.out.println("handed over " + key);

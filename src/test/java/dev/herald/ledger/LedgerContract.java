@@ -32,11 +32,16 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class LedgerContract {
     static final Duration LEASE = Duration.ofSeconds(60);
+    static final String HASH = "0123456789abcdef";
+    private static final String OTHER_HASH = "fedcba9876543210";
     static final Outcome ACCEPTED = new Outcome.Accepted("<1@acme.example>", Map.of());
     final MessageRef ref = new MessageRef(2251799813685260L, 2251799813685250L);
     TestClock clock = new TestClock();
     TestStore store;
     JdbcLedger ledger;
+    FakeCluster cluster = new FakeCluster();
+    /** As herald.ledger.cluster has it. */
+    String name = "";
 
     abstract TestStore open();
 
@@ -52,14 +57,16 @@ abstract class LedgerContract {
 
     @BeforeEach
     void emptyLedger() throws SQLException {
-        store.execute("delete from herald_message");
+        store.execute("delete from herald_message", "update herald_ledger set marked_tenant = null");
         clock = new TestClock();
+        cluster = new FakeCluster();
         ledger = ledger();
     }
 
     /** A process that works on the ledger. */
     JdbcLedger ledger() {
-        return new JdbcLedger(store.commits(), store.isExclusive(), clock, clock::nanoTime);
+        return new JdbcLedger(store.commits(), store.isExclusive(), cluster.epochs(store, name, clock::nanoTime), clock,
+                clock::nanoTime);
     }
 
     static Claim granted(int attempt, Instant first) {
@@ -78,54 +85,54 @@ abstract class LedgerContract {
 
     @Test
     void grantsAMessageThatItDoesNotKnow() {
-        assertThat(ledger.claim(ref, LEASE)).isEqualTo(granted(1, clock.instant()));
+        assertThat(ledger.claim(ref, HASH, LEASE)).isEqualTo(granted(1, clock.instant()));
     }
 
     @Test
     void remembersWhatWasAccepted() {
         Outcome accepted = new Outcome.Accepted("<ümlaut@acme.example>",
                 Map.of("segments", 2, "rejectedRecipients", List.of("a\u0000@b.example", "\"q\"@c.example")));
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         ledger.settle(ref, accepted, Progress.NONE);
 
-        assertThat(ledger.claim(ref, LEASE)).isEqualTo(new Claim.Settled(accepted));
-        assertThat(ledger.reclaim(ref, LEASE, clock.instant())).isEqualTo(new Claim.Settled(accepted));
-        assertThat(ledger().claim(ref, LEASE)).isEqualTo(new Claim.Settled(accepted));
+        assertThat(ledger.claim(ref, HASH, LEASE)).isEqualTo(new Claim.Settled(accepted));
+        assertThat(ledger.reclaim(ref, HASH, LEASE, clock.instant())).isEqualTo(new Claim.Settled(accepted));
+        assertThat(ledger().claim(ref, HASH, LEASE)).isEqualTo(new Claim.Settled(accepted));
     }
 
     @Test
     void remembersWhatWasQueued() {
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         ledger.settle(ref, new Outcome.Queued(), Progress.NONE);
 
-        assertThat(ledger().claim(ref, LEASE)).isEqualTo(new Claim.Settled(new Outcome.Queued()));
+        assertThat(ledger().claim(ref, HASH, LEASE)).isEqualTo(new Claim.Settled(new Outcome.Queued()));
     }
 
     @Test
     void grantsAgainWhatWasDeferredOrUnavailableAndCountsTheAttempts() {
         Instant first = clock.instant();
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         ledger.settle(ref, new Outcome.Unavailable("down", Duration.ZERO), Progress.NONE);
         clock.pass(Duration.ofMinutes(3));
         JdbcLedger second = ledger();
-        assertThat(second.claim(ref, LEASE)).isEqualTo(granted(2, first));
+        assertThat(second.claim(ref, HASH, LEASE)).isEqualTo(granted(2, first));
         second.settle(ref, new Outcome.Deferred("451", Duration.ZERO), Progress.NONE);
 
-        assertThat(ledger().claim(ref, LEASE)).isEqualTo(granted(3, first));
+        assertThat(ledger().claim(ref, HASH, LEASE)).isEqualTo(granted(3, first));
     }
 
     @Test
     void findsWhatStandsWithoutAClaim() {
         assertThat(ledger.find(ref)).isEmpty();
         Instant began = clock.instant();
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         assertThat(ledger.find(ref)).get().satisfies(heldUntil(began.plus(LEASE)));
         ledger.settle(ref, new Outcome.Deferred("451", Duration.ZERO), Progress.NONE);
         assertThat(ledger.find(ref)).isEmpty();
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         ledger.settle(ref, ACCEPTED, Progress.NONE);
         assertThat(ledger.find(ref)).contains(new Claim.Settled(ACCEPTED));
-        assertThat(ledger.find(new MessageRef(ref.jobKey(), 1))).contains(new Claim.Foreign());
+        assertThat(ledger.find(new MessageRef(ref.jobKey(), 1))).contains(new Claim.Foreign(false));
     }
 
     @Test
@@ -133,65 +140,65 @@ abstract class LedgerContract {
         for (Outcome incident : List.of(new Outcome.OutOfPatience("4 h", Instant.EPOCH),
                 new Outcome.Misconfigured("no preset"),
                 new Outcome.Refused(ErrorCode.RECIPIENT_REJECTED, "550"))) {
-            ledger.claim(ref, LEASE);
+            ledger.claim(ref, HASH, LEASE);
             ledger.settle(ref, incident, Progress.NONE);
             clock.pass(Duration.ofHours(5));
 
-            assertThat(ledger.claim(ref, LEASE)).isEqualTo(granted(1, clock.instant()));
+            assertThat(ledger.claim(ref, HASH, LEASE)).isEqualTo(granted(1, clock.instant()));
             ledger.settle(ref, new Outcome.Deferred("451", Duration.ZERO), Progress.NONE);
         }
     }
 
     @Test
     void holdsWhatIsInTheAirHoweverTheClockJumps() {
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         for (Duration jump : List.of(Duration.ofDays(400), Duration.ofDays(-800), Duration.ofDays(400))) {
             clock.set(jump);
-            assertThat(ledger.claim(ref, LEASE)).satisfies(heldUntil(clock.instant().plus(LEASE)));
-            assertThat(ledger.reclaim(ref, LEASE, clock.instant())).isInstanceOf(Claim.Held.class);
+            assertThat(ledger.claim(ref, HASH, LEASE)).satisfies(heldUntil(clock.instant().plus(LEASE)));
+            assertThat(ledger.reclaim(ref, HASH, LEASE, clock.instant())).isInstanceOf(Claim.Held.class);
         }
         clock.pass(LEASE.multipliedBy(5));
 
-        assertThat(ledger.reclaim(ref, LEASE, clock.instant())).satisfies(heldUntil(clock.instant()));
+        assertThat(ledger.reclaim(ref, HASH, LEASE, clock.instant())).satisfies(heldUntil(clock.instant()));
     }
 
     @Test
     void anAttemptWithoutAnAnswerStaysUnconfirmedUntilItIsReclaimed() {
         Instant began = clock.instant();
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         ledger.handOver(ref, Progress.NONE);
         clock.pass(LEASE);
         ledger.settle(ref, new Outcome.Unconfirmed("the reply was lost"), Progress.NONE);
         clock.pass(Duration.ofDays(2));
 
         Claim unconfirmed = unconfirmed(began, began.plus(LEASE), true, Map.of());
-        assertThat(ledger.claim(ref, LEASE)).isEqualTo(unconfirmed);
-        assertThat(ledger().claim(ref, LEASE)).isEqualTo(unconfirmed);
-        assertThat(ledger.reclaim(ref, LEASE, clock.instant())).isEqualTo(granted(2, clock.instant()));
-        assertThat(ledger.claim(ref, LEASE)).isInstanceOf(Claim.Held.class);
+        assertThat(ledger.claim(ref, HASH, LEASE)).isEqualTo(unconfirmed);
+        assertThat(ledger().claim(ref, HASH, LEASE)).isEqualTo(unconfirmed);
+        assertThat(ledger.reclaim(ref, HASH, LEASE, clock.instant())).isEqualTo(granted(2, clock.instant()));
+        assertThat(ledger.claim(ref, HASH, LEASE)).isInstanceOf(Claim.Held.class);
     }
 
     @Test
     void whatIsKnownOfAnUnconfirmedAttemptIsKeptAndDoesNotCountForTheNext() {
         Map<String, Object> known = Map.of("rejectedRecipients", List.of("bob@example.com"));
         Instant began = clock.instant();
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         ledger.settle(ref, new Outcome.Unconfirmed("the reply was lost", known), Progress.NONE);
-        assertThat(ledger().claim(ref, LEASE)).isEqualTo(unconfirmed(began, began, true, known));
+        assertThat(ledger().claim(ref, HASH, LEASE)).isEqualTo(unconfirmed(began, began, true, known));
 
-        ledger.reclaim(ref, LEASE, clock.instant());
+        ledger.reclaim(ref, HASH, LEASE, clock.instant());
         ledger.settle(ref, new Outcome.Unconfirmed("the reply was lost again"), Progress.NONE);
-        assertThat(ledger().claim(ref, LEASE)).isInstanceOfSatisfying(Claim.Unconfirmed.class,
+        assertThat(ledger().claim(ref, HASH, LEASE)).isInstanceOfSatisfying(Claim.Unconfirmed.class,
                 second -> assertThat(second.details()).isEmpty());
     }
 
     @Test
     void anUnconfirmedMessageThatWasFoundIsAcceptedWithoutAClaim() {
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         ledger.settle(ref, new Outcome.Unconfirmed("the reply was lost"), Progress.NONE);
         ledger.settle(ref, ACCEPTED, Progress.NONE);
 
-        assertThat(ledger.reclaim(ref, LEASE, clock.instant())).isEqualTo(new Claim.Settled(ACCEPTED));
+        assertThat(ledger.reclaim(ref, HASH, LEASE, clock.instant())).isEqualTo(new Claim.Settled(ACCEPTED));
     }
 
     @Test
@@ -200,12 +207,12 @@ abstract class LedgerContract {
         for (Outcome outcome : List.of(new Outcome.Deferred("451", Duration.ZERO),
                 new Outcome.Unavailable("down", Duration.ZERO), new Outcome.OutOfPatience("4 h", Instant.EPOCH),
                 new Outcome.Refused(ErrorCode.RECIPIENT_REJECTED, "550"))) {
-            ledger.claim(ref, LEASE);
+            ledger.claim(ref, HASH, LEASE);
             ledger.handOver(ref, Progress.NONE);
             ledger.settle(ref, outcome, some);
             ledger = ledger();
 
-            assertThat(ledger.claim(ref, LEASE)).isInstanceOfSatisfying(Claim.Granted.class,
+            assertThat(ledger.claim(ref, HASH, LEASE)).isInstanceOfSatisfying(Claim.Granted.class,
                     granted -> assertThat(granted.attempts().progress()).isEqualTo(some));
             ledger.settle(ref, outcome, some);
         }
@@ -214,40 +221,31 @@ abstract class LedgerContract {
     @Test
     void anUnconfirmedAttemptKeepsWhatWasCertainBeforeItHandedOver() {
         Progress before = new Progress(Set.of("1"), Set.of());
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         ledger.handOver(ref, Progress.NONE);
         ledger.handOver(ref, before);
         ledger.settle(ref, new Outcome.Unconfirmed("the reply was lost"), before);
 
-        assertThat(ledger().reclaim(ref, LEASE, clock.instant())).isEqualTo(
+        assertThat(ledger().reclaim(ref, HASH, LEASE, clock.instant())).isEqualTo(
                 new Claim.Granted(new Claim.Attempts(2, clock.instant(), before)));
     }
 
     @Test
     void handsNothingOverWithoutAClaim() {
         assertThatThrownBy(() -> ledger.handOver(ref, Progress.NONE)).isInstanceOf(IllegalStateException.class);
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         ledger.settle(ref, new Outcome.Unavailable("down", Duration.ZERO), Progress.NONE);
         assertThatThrownBy(() -> ledger.handOver(ref, Progress.NONE)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void handsNothingOverWhereTheDatabaseHasLostTheClaim() throws SQLException {
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         store.execute("delete from herald_message");
 
         assertThatThrownBy(() -> ledger.handOver(ref, Progress.NONE)).isInstanceOf(LedgerUnavailableException.class);
         ledger.settle(ref, new Outcome.Unavailable("not noted", Duration.ZERO), Progress.NONE);
-        assertThat(ledger.claim(ref, LEASE)).isInstanceOf(Claim.Granted.class);
-    }
-
-    @Test
-    void findsAMessageByItsId() {
-        MessageRef tenants = new MessageRef(8, 7, "acme");
-        ledger.settle(tenants, ACCEPTED, Progress.NONE);
-
-        assertThat(ledger.findByMessageId("<1@acme.example>")).contains(tenants);
-        assertThat(ledger.findByMessageId("<2@acme.example>")).isEmpty();
+        assertThat(ledger.claim(ref, HASH, LEASE)).isInstanceOf(Claim.Granted.class);
     }
 
     @Test
@@ -256,15 +254,114 @@ abstract class LedgerContract {
         ledger.settle(ref, new Outcome.Accepted("<2@acme.example>", Map.of()), Progress.NONE);
         ledger.settle(ref, new Outcome.Unavailable("down", Duration.ZERO), Progress.NONE);
 
-        assertThat(ledger.claim(ref, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
+        assertThat(ledger.claim(ref, HASH, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
     }
 
     @Test
     void anAcceptanceWithAnIdThatNoDatabaseTakesIsNoted() {
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         ledger.settle(ref, new Outcome.Accepted("SM\u0000\ud800", Map.of("\u0000", "\ud800")), Progress.NONE);
 
-        assertThat(ledger.claim(ref, LEASE)).isInstanceOf(Claim.Settled.class);
+        assertThat(ledger.claim(ref, HASH, LEASE)).isInstanceOf(Claim.Settled.class);
+    }
+
+    @Test
+    void takesNoRowOfTheClusterBeforeForAnAnswerOnceThatWasSetUpAnew() throws SQLException {
+        for (boolean atWork : List.of(true, false)) {
+            emptyLedger();
+            ledger.claim(ref, HASH, LEASE);
+            ledger.handOver(ref, Progress.NONE);
+            ledger.settle(ref, ACCEPTED, Progress.NONE);
+            cluster.setUpAnew();
+            ledger = atWork ? ledger : ledger();
+
+            assertThat(ledger.claim(ref, OTHER_HASH, LEASE)).isEqualTo(new Claim.Foreign(false));
+            assertThat(ledger.claim(ref, HASH, LEASE)).isEqualTo(new Claim.Foreign(true));
+            assertThat(ledger.reclaim(ref, OTHER_HASH, LEASE, clock.instant())).isEqualTo(new Claim.Foreign(false));
+            assertThat(ledger.claim(another(), HASH, LEASE)).isInstanceOf(Claim.Granted.class);
+            ledger.settle(another(), ACCEPTED, Progress.NONE);
+            assertThat(ledger.claim(another(), HASH, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
+
+            assertThat(ledger.reclaim(ref, HASH, LEASE, clock.instant())).isEqualTo(granted(1, clock.instant()));
+            ledger.settle(ref, ACCEPTED, Progress.NONE);
+            assertThat(ledger.claim(ref, HASH, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
+        }
+    }
+
+    @Test
+    void beginsAtOnceWithWhatTheClusterBeforeDidNotSend() {
+        ledger.claim(ref, HASH, LEASE);
+        ledger.settle(ref, new Outcome.Unavailable("down", Duration.ZERO), Progress.NONE);
+        cluster.setUpAnew();
+        clock.pass(Duration.ofDays(2));
+
+        assertThat(ledger.claim(new MessageRef(ref.jobKey(), 1), OTHER_HASH, LEASE))
+                .isEqualTo(granted(1, clock.instant()));
+    }
+
+    @Test
+    void replicasAgreeOnANewCluster() {
+        ledger.settle(ref, ACCEPTED, Progress.NONE);
+        JdbcLedger other = ledger();
+        other.claim(ref, HASH, LEASE);
+        cluster.setUpAnew();
+        assertThat(ledger.claim(ref, HASH, LEASE)).isEqualTo(new Claim.Foreign(true));
+        ledger.claim(another(), HASH, LEASE);
+        ledger.settle(another(), ACCEPTED, Progress.NONE);
+
+        assertThat(other.claim(another(), HASH, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
+        assertThat(other.claim(ref, HASH, LEASE)).isEqualTo(new Claim.Foreign(true));
+    }
+
+    @Test
+    void anotherNameForTheClusterBeginsAnew() {
+        ledger.settle(ref, ACCEPTED, Progress.NONE);
+        name = "name " + System.nanoTime();
+        JdbcLedger renamed = ledger();
+
+        assertThat(renamed.find(ref)).isEmpty();
+        assertThat(renamed.claim(ref, HASH, LEASE)).isInstanceOf(Claim.Granted.class);
+        renamed.settle(ref, ACCEPTED, Progress.NONE);
+        assertThat(renamed.claim(ref, HASH, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
+        clock.pass(Duration.ofSeconds(10));
+        assertThatThrownBy(() -> ledger.claim(ref, HASH, LEASE)).as("a Herald with the old name")
+                .isInstanceOf(LedgerUnavailableException.class).hasMessageContaining("herald.ledger.cluster");
+    }
+
+    @Test
+    void takesNothingForAnAnswerWhileTheClusterDoesNotSay() {
+        ledger.settle(ref, ACCEPTED, Progress.NONE);
+        cluster.silent = true;
+
+        assertThatThrownBy(() -> ledger.claim(ref, HASH, LEASE)).isInstanceOf(LedgerUnavailableException.class);
+        assertThat(ledger.claim(another(), HASH, LEASE)).isInstanceOf(Claim.Granted.class);
+        cluster.silent = false;
+        assertThat(ledger.claim(ref, HASH, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
+    }
+
+    @Test
+    void goesByContentWhereItHasNoRightToAskTheCluster() {
+        cluster.forbidden = true;
+        ledger.claim(ref, HASH, LEASE);
+        ledger.settle(ref, ACCEPTED, Progress.NONE);
+
+        assertThat(ledger.claim(ref, HASH, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
+        assertThat(ledger.claim(ref, OTHER_HASH, LEASE)).isEqualTo(new Claim.Foreign(false));
+    }
+
+    @Test
+    void asksTheClusterNowAndThen() {
+        for (int i = 0; i < 20; i++) {
+            ledger.claim(new MessageRef(1000 + i, 7), HASH, LEASE);
+        }
+        assertThat(cluster.asked).isOne();
+        clock.pass(Duration.ofSeconds(10));
+        ledger.claim(another(), HASH, LEASE);
+        assertThat(cluster.asked).isEqualTo(2);
+    }
+
+    private MessageRef another() {
+        return new MessageRef(ref.jobKey() + 1, ref.processInstanceKey());
     }
 
     @Test
@@ -272,17 +369,18 @@ abstract class LedgerContract {
         ledger.settle(ref, ACCEPTED, Progress.NONE);
         MessageRef sameKey = new MessageRef(ref.jobKey(), 4503599627370500L);
 
-        assertThat(ledger.claim(sameKey, LEASE)).isEqualTo(new Claim.Foreign());
-        assertThat(ledger.reclaim(sameKey, LEASE, clock.instant())).isEqualTo(new Claim.Foreign());
+        assertThat(ledger.claim(sameKey, HASH, LEASE)).isEqualTo(new Claim.Foreign(false));
+        assertThat(ledger.reclaim(sameKey, HASH, LEASE, clock.instant())).isEqualTo(new Claim.Foreign(false));
         ledger.settle(sameKey, new Outcome.Accepted("<2@acme.example>", Map.of()), Progress.NONE);
-        assertThat(ledger.claim(ref, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
+        assertThat(ledger.claim(ref, HASH, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
     }
 
     @Test
     void grantsOneOfManyThatClaimAtOnce() throws Exception {
         List<MessageRef> messages = IntStream.range(0, 40).mapToObj(i -> new MessageRef(1000 + i, 7)).toList();
         List<Callable<Claim>> claims = messages.stream().flatMap(
-                message -> IntStream.range(0, 8).mapToObj(i -> (Callable<Claim>) () -> ledger.claim(message, LEASE)))
+                message -> IntStream.range(0, 8)
+                        .mapToObj(i -> (Callable<Claim>) () -> ledger.claim(message, HASH, LEASE)))
                 .toList();
         try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
             List<Claim> answers = threads.invokeAll(claims).stream().map(Future::resultNow).toList();
@@ -302,7 +400,7 @@ abstract class LedgerContract {
                     return "broken";
                 }
                 MessageRef message = new MessageRef(ThreadLocalRandom.current().nextLong(), 7);
-                return ledger.claim(message, LEASE);
+                return ledger.claim(message, HASH, LEASE);
             }).toList();
 
             assertThat(threads.invokeAll(work).stream().map(Future::resultNow))
@@ -315,19 +413,19 @@ abstract class LedgerContract {
         List<Outcome> outcomes = List.of(ACCEPTED, new Outcome.Queued(), new Outcome.Deferred("451", Duration.ZERO),
                 new Outcome.Unconfirmed("the reply was lost"));
         for (int i = 0; i < outcomes.size(); i++) {
-            ledger.claim(new MessageRef(i, 7), LEASE);
+            ledger.claim(new MessageRef(i, 7), HASH, LEASE);
             ledger.settle(new MessageRef(i, 7), outcomes.get(i), Progress.NONE);
         }
-        ledger.claim(new MessageRef(99, 7), LEASE);
+        ledger.claim(new MessageRef(99, 7), HASH, LEASE);
         long now = clock.millis();
 
         assertThat(prune(now, 2)).isZero();
         assertThat(prune(now + 1, 2)).isEqualTo(2);
         assertThat(prune(now + 1, 2)).isEqualTo(1);
         assertThat(prune(now + 1, 2)).isZero();
-        assertThat(ledger.claim(new MessageRef(3, 7), LEASE)).isInstanceOf(Claim.Unconfirmed.class);
-        assertThat(ledger.claim(new MessageRef(99, 7), LEASE)).isInstanceOf(Claim.Held.class);
-        assertThat(ledger.claim(new MessageRef(0, 7), LEASE)).isInstanceOf(Claim.Granted.class);
+        assertThat(ledger.claim(new MessageRef(3, 7), HASH, LEASE)).isInstanceOf(Claim.Unconfirmed.class);
+        assertThat(ledger.claim(new MessageRef(99, 7), HASH, LEASE)).isInstanceOf(Claim.Held.class);
+        assertThat(ledger.claim(new MessageRef(0, 7), HASH, LEASE)).isInstanceOf(Claim.Granted.class);
     }
 
     private int prune(long before, int most) throws SQLException {

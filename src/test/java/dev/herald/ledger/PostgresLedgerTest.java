@@ -29,40 +29,40 @@ class PostgresLedgerTest extends LedgerContract {
     @Test
     void aClaimOfAnotherReplicaIsHeldUntilItWasSeenForItsLease() {
         Instant began = clock.instant();
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         ledger.handOver(ref, Progress.NONE);
         JdbcLedger other = ledger();
         clock.pass(LEASE.multipliedBy(3));
 
-        assertThat(other.claim(ref, LEASE)).satisfies(heldUntil(clock.instant().plus(LEASE)));
+        assertThat(other.claim(ref, HASH, LEASE)).satisfies(heldUntil(clock.instant().plus(LEASE)));
         clock.pass(LEASE.dividedBy(2));
-        assertThat(other.reclaim(ref, LEASE, clock.instant()))
+        assertThat(other.reclaim(ref, HASH, LEASE, clock.instant()))
                 .satisfies(heldUntil(clock.instant().plus(LEASE.dividedBy(2))));
         clock.pass(LEASE.dividedBy(2));
-        assertThat(other.claim(ref, LEASE)).isEqualTo(unconfirmed(began, began, false, Map.of()));
-        assertThat(other.reclaim(ref, LEASE, clock.instant())).isEqualTo(granted(2, clock.instant()));
+        assertThat(other.claim(ref, HASH, LEASE)).isEqualTo(unconfirmed(began, began, false, Map.of()));
+        assertThat(other.reclaim(ref, HASH, LEASE, clock.instant())).isEqualTo(granted(2, clock.instant()));
     }
 
     @Test
     void aClaimUnderWhichAnotherReplicaHandedNothingOverIsGrantedOnceItWasSeenForItsLease() {
         Instant began = clock.instant();
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         JdbcLedger other = ledger();
-        assertThat(other.claim(ref, LEASE)).isInstanceOf(Claim.Held.class);
+        assertThat(other.claim(ref, HASH, LEASE)).isInstanceOf(Claim.Held.class);
         assertThat(other.find(ref)).get().isInstanceOf(Claim.Held.class);
         clock.pass(LEASE);
 
         assertThat(other.find(ref)).isEmpty();
-        assertThat(other.claim(ref, LEASE)).isEqualTo(granted(2, began));
+        assertThat(other.claim(ref, HASH, LEASE)).isEqualTo(granted(2, began));
     }
 
     @Test
     void aReplicaThatSleptThroughItsLeaseHandsNothingOver() {
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         JdbcLedger other = ledger();
-        other.claim(ref, LEASE);
+        other.claim(ref, HASH, LEASE);
         clock.pass(LEASE);
-        other.claim(ref, LEASE);
+        other.claim(ref, HASH, LEASE);
 
         assertThatThrownBy(() -> ledger.handOver(ref, Progress.NONE)).isInstanceOf(LedgerUnavailableException.class)
                 .hasMessageContaining("another worker took it over");
@@ -72,68 +72,68 @@ class PostgresLedgerTest extends LedgerContract {
 
     @Test
     void aReplicaThatHandsOverAtTheLastMomentIsNotTakenOver() {
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         JdbcLedger other = ledger();
-        other.claim(ref, LEASE);
+        other.claim(ref, HASH, LEASE);
         clock.pass(LEASE);
         ledger.handOver(ref, Progress.NONE);
 
-        assertThat(other.claim(ref, LEASE)).isInstanceOf(Claim.Unconfirmed.class);
+        assertThat(other.claim(ref, HASH, LEASE)).isInstanceOf(Claim.Unconfirmed.class);
     }
 
     @Test
     void aClockThatJumpsEndsNoClaimOfAnotherReplica() {
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         JdbcLedger other = ledger();
-        assertThat(other.claim(ref, LEASE)).isInstanceOf(Claim.Held.class);
+        assertThat(other.claim(ref, HASH, LEASE)).isInstanceOf(Claim.Held.class);
         clock.set(Duration.ofDays(365));
 
-        assertThat(other.claim(ref, LEASE)).satisfies(heldUntil(clock.instant().plus(LEASE)));
-        assertThat(other.reclaim(ref, LEASE, clock.instant())).isInstanceOf(Claim.Held.class);
+        assertThat(other.claim(ref, HASH, LEASE)).satisfies(heldUntil(clock.instant().plus(LEASE)));
+        assertThat(other.reclaim(ref, HASH, LEASE, clock.instant())).isInstanceOf(Claim.Held.class);
     }
 
     @Test
     void anotherReplicasNewClaimIsNotMistakenForItsOldOne() {
         JdbcLedger other = ledger();
-        ledger.claim(ref, LEASE);
-        other.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
+        other.claim(ref, HASH, LEASE);
         clock.pass(LEASE.dividedBy(2));
         ledger.settle(ref, new Outcome.Unavailable("down", Duration.ZERO), Progress.NONE);
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         clock.pass(LEASE.dividedBy(2));
 
-        assertThat(other.claim(ref, LEASE)).satisfies(heldUntil(clock.instant().plus(LEASE)));
+        assertThat(other.claim(ref, HASH, LEASE)).satisfies(heldUntil(clock.instant().plus(LEASE)));
     }
 
     @Test
     void oneReplicaTakesOverWhatAnotherLeft() {
         JdbcLedger second = ledger();
         JdbcLedger third = ledger();
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         ledger.handOver(ref, Progress.NONE);
-        second.claim(ref, LEASE);
-        third.claim(ref, LEASE);
+        second.claim(ref, HASH, LEASE);
+        third.claim(ref, HASH, LEASE);
         clock.pass(LEASE);
 
-        assertThat(second.reclaim(ref, LEASE, clock.instant())).isInstanceOf(Claim.Granted.class);
-        assertThat(third.reclaim(ref, LEASE, clock.instant())).isInstanceOf(Claim.Held.class);
+        assertThat(second.reclaim(ref, HASH, LEASE, clock.instant())).isInstanceOf(Claim.Granted.class);
+        assertThat(third.reclaim(ref, HASH, LEASE, clock.instant())).isInstanceOf(Claim.Held.class);
     }
 
     @Test
     void anOutcomeOfALostClaimDoesNotTouchTheNewOneUnlessItIsAnAcceptance() {
         JdbcLedger second = ledger();
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         ledger.handOver(ref, Progress.NONE);
-        second.claim(ref, LEASE);
+        second.claim(ref, HASH, LEASE);
         clock.pass(LEASE);
-        second.reclaim(ref, LEASE, clock.instant());
+        second.reclaim(ref, HASH, LEASE, clock.instant());
 
         ledger.settle(ref, new Outcome.Unavailable("down", Duration.ZERO), Progress.NONE);
-        assertThat(ledger.claim(ref, LEASE)).isInstanceOf(Claim.Held.class);
+        assertThat(ledger.claim(ref, HASH, LEASE)).isInstanceOf(Claim.Held.class);
         ledger.settle(ref, ACCEPTED, Progress.NONE);
         second.settle(ref, new Outcome.Unavailable("down", Duration.ZERO), Progress.NONE);
 
-        assertThat(second.claim(ref, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
+        assertThat(second.claim(ref, HASH, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
     }
 
     @Test
@@ -142,7 +142,7 @@ class PostgresLedgerTest extends LedgerContract {
         List<Callable<Claim>> claims = new ArrayList<>();
         for (int message = 0; message < 200; message++) {
             MessageRef next = new MessageRef(1000 + message, 7);
-            replicas.forEach(replica -> claims.add(() -> replica.claim(next, LEASE)));
+            replicas.forEach(replica -> claims.add(() -> replica.claim(next, HASH, LEASE)));
         }
         try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
             List<Claim> answers = threads.invokeAll(claims).stream().map(Future::resultNow).toList();

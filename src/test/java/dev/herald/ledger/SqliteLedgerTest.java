@@ -31,27 +31,27 @@ class SqliteLedgerTest extends LedgerContract {
     @Test
     void whatAnEarlierProcessHandedOverIsUnconfirmedAtOnce() {
         Instant began = clock.instant();
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         clock.pass(LEASE);
         ledger.handOver(ref, Progress.NONE);
 
-        assertThat(ledger().claim(ref, LEASE)).isEqualTo(unconfirmed(began, clock.instant(), false, Map.of()));
+        assertThat(ledger().claim(ref, HASH, LEASE)).isEqualTo(unconfirmed(began, clock.instant(), false, Map.of()));
     }
 
     @Test
     void whatAnEarlierProcessOnlyClaimedIsGrantedAtOnce() {
         Instant began = clock.instant();
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         JdbcLedger next = ledger();
 
         assertThat(next.find(ref)).isEmpty();
-        assertThat(next.claim(ref, LEASE)).isEqualTo(granted(2, began));
+        assertThat(next.claim(ref, HASH, LEASE)).isEqualTo(granted(2, began));
     }
 
     @Test
     void anAttemptWhoseWorkerDiedIsNotedOnce() {
         Instant began = clock.instant();
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         ledger.handOver(ref, Progress.NONE);
         JdbcLedger next = ledger();
 
@@ -61,33 +61,33 @@ class SqliteLedgerTest extends LedgerContract {
         clock.pass(LEASE);
         next.noteUnconfirmed(ref);
         assertThat(next.find(ref)).contains(unconfirmed(began, began.plus(LEASE), true, Map.of()));
-        assertThat(next.reclaim(ref, LEASE, clock.instant())).isEqualTo(granted(2, clock.instant()));
+        assertThat(next.reclaim(ref, HASH, LEASE, clock.instant())).isEqualTo(granted(2, clock.instant()));
         next.noteUnconfirmed(ref);
         assertThat(next.find(ref)).get().satisfies(heldUntil(clock.instant().plus(LEASE)));
     }
 
     @Test
     void aFullDiskRefusesClaimsAndLosesNoOutcome() throws SQLException {
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         int claimed = fillTheDisk();
         Outcome accepted = new Outcome.Accepted("<1@acme.example>", Map.of("rejectedRecipients", "r".repeat(5000)));
 
         assertThatThrownBy(() -> ledger.settle(ref, accepted, Progress.NONE))
                 .isInstanceOf(LedgerUnavailableException.class);
-        assertThatThrownBy(() -> ledger.claim(ref, LEASE)).isInstanceOf(LedgerUnavailableException.class);
+        assertThatThrownBy(() -> ledger.claim(ref, HASH, LEASE)).isInstanceOf(LedgerUnavailableException.class);
         store.execute("pragma max_page_count = 100000");
         ledger.catchUp();
 
-        assertThat(ledger().claim(ref, LEASE)).isEqualTo(new Claim.Settled(accepted));
+        assertThat(ledger().claim(ref, HASH, LEASE)).isEqualTo(new Claim.Settled(accepted));
         assertThat(store.number("select count(*) from herald_message where state = 'pending'")).isEqualTo(claimed);
-        assertThat(ledger.claim(new MessageRef(1_000_000, 7), LEASE)).isInstanceOf(Claim.Granted.class);
+        assertThat(ledger.claim(new MessageRef(1_000_000, 7), HASH, LEASE)).isInstanceOf(Claim.Granted.class);
     }
 
     private int fillTheDisk() throws SQLException {
         store.execute("pragma max_page_count = " + store.number("pragma page_count"));
         for (int i = 0;; i++) {
             try {
-                ledger.claim(new MessageRef(1000 + i, 7), LEASE);
+                ledger.claim(new MessageRef(1000 + i, 7), HASH, LEASE);
             } catch (LedgerUnavailableException e) {
                 assertThat(e).hasStackTraceContaining("SQLITE_FULL");
                 return i;
@@ -97,26 +97,26 @@ class SqliteLedgerTest extends LedgerContract {
 
     @Test
     void whatWasNotNotedIsAnsweredFromMemory() throws SQLException {
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         store.execute("alter table herald_message rename to elsewhere");
         assertThatThrownBy(() -> ledger.settle(ref, ACCEPTED, Progress.NONE))
                 .isInstanceOf(LedgerUnavailableException.class);
         store.execute("alter table elsewhere rename to herald_message");
         clock.pass(Duration.ofHours(1));
 
-        assertThat(ledger.claim(ref, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
+        assertThat(ledger.claim(ref, HASH, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
     }
 
     @Test
     void aClaimThatFailedIsGivenBackWithWhatWasKnown() throws SQLException {
         Progress some = new Progress(Set.of("1"), Set.of());
-        ledger.claim(ref, LEASE);
+        ledger.claim(ref, HASH, LEASE);
         ledger.settle(ref, new Outcome.Deferred("451", Duration.ZERO), some);
         store.execute("alter table herald_message rename to elsewhere");
-        assertThatThrownBy(() -> ledger.claim(ref, LEASE)).isInstanceOf(LedgerUnavailableException.class);
+        assertThatThrownBy(() -> ledger.claim(ref, HASH, LEASE)).isInstanceOf(LedgerUnavailableException.class);
         store.execute("alter table elsewhere rename to herald_message");
 
-        assertThat(ledger.claim(ref, LEASE)).isInstanceOfSatisfying(Claim.Granted.class,
+        assertThat(ledger.claim(ref, HASH, LEASE)).isInstanceOfSatisfying(Claim.Granted.class,
                 granted -> assertThat(granted.attempts().progress()).isEqualTo(some));
     }
 }

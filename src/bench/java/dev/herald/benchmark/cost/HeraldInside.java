@@ -3,6 +3,7 @@ package dev.herald.benchmark.cost;
 import dev.herald.HeraldApplication;
 import dev.herald.ledger.Ledger;
 import dev.herald.message.Channel;
+import dev.herald.message.Cluster;
 import dev.herald.zeebe.SendSmsWorker;
 import dev.herald.zeebe.SmtpSendEmailWorker;
 import io.camunda.client.api.worker.JobClient;
@@ -87,6 +88,7 @@ final class HeraldInside implements AutoCloseable {
         public Object postProcessAfterInitialization(Object bean, String name) {
             return switch (bean) {
                 case Channel<?> channel -> new InstantDelivery.Through<>(channel);
+                case Cluster cluster -> new KnownCluster();
                 case Ledger ledger when !withLedger -> new NoLedger();
                 default -> bean;
             };

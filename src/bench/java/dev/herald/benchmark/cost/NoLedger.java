@@ -13,23 +13,18 @@ import java.util.Optional;
 final class NoLedger implements Ledger {
 
     @Override
-    public Claim claim(MessageRef ref, Duration lease) {
+    public Claim claim(MessageRef ref, String fingerprint, Duration lease) {
         return new Claim.Granted(new Claim.Attempts(1, Instant.now(), Progress.NONE));
     }
 
     @Override
-    public Claim reclaim(MessageRef ref, Duration lease, Instant patientSince) {
-        return claim(ref, lease);
+    public Claim reclaim(MessageRef ref, String fingerprint, Duration lease, Instant patientSince) {
+        return claim(ref, fingerprint, lease);
     }
 
     @Override
     public void handOver(MessageRef ref, Progress before) {
         // nobody asks for it
-    }
-
-    @Override
-    public Optional<MessageRef> findByMessageId(String messageId) {
-        return Optional.empty();
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * How much an IMAP server may say. Jakarta Mail makes room for what a server announces ({@code {2000000000}},
@@ -19,12 +18,12 @@ final class ImapBounds {
     /** As much of the end of a line as a literal's announcement takes, and of its beginning as a number of messages. */
     private static final int KEPT = 40;
 
-    private volatile boolean paused;
-    private final AtomicInteger lines = new AtomicInteger();
+    private boolean paused;
+    private volatile int lines;
 
     /** Lines are counted anew. */
     void nextStep() {
-        lines.set(0);
+        lines = 0;
     }
 
     /** Ends the watching of plain connections. */
@@ -90,7 +89,7 @@ final class ImapBounds {
         }
 
         private void line() throws IOException {
-            check(lines.incrementAndGet() <= MOST_LINES, "answer");
+            check(++lines <= MOST_LINES, "answer");
             literal = announced();
             check(literal <= LONGEST_LITERAL, "literal");
             String[] words = new String(start, 0, Math.min(length, KEPT), StandardCharsets.US_ASCII)

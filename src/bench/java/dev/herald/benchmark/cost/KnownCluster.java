@@ -1,0 +1,23 @@
+package dev.herald.benchmark.cost;
+
+import dev.herald.message.Cluster;
+import dev.herald.message.MessageRef;
+
+/** A cluster that knows every ledger. */
+final class KnownCluster implements Cluster {
+
+    @Override
+    public String tenantId() {
+        return MessageRef.DEFAULT_TENANT;
+    }
+
+    @Override
+    public Memory memoryOf(String mark, String tenantId) {
+        return Memory.KNOWN;
+    }
+
+    @Override
+    public void leave(String mark, String tenantId) {
+        // it is known
+    }
+}
