@@ -128,21 +128,34 @@ public final class RunningHerald implements AutoCloseable {
         return text.toString();
     }
 
-    /** Does as an operator who presses Retry. */
-    public void retryIncident(long instance, Map<String, Object> variables) {
-        long incident = assertThat(instance).extractingLatestIncident().getIncidentKey();
-        client().newSetVariablesCommand(instance).variables(variables).send().join();
-        client().newUpdateRetriesCommand(jobOf(incident)).retries(1).send().join();
-        client().newResolveIncidentCommand(incident).send().join();
+    /**
+     * What is stuck.
+     *
+     * @param jobKey whose retries are used up
+     * @param elementInstanceKey where the task's inputs are
+     */
+    public record Incident(long key, long jobKey, long elementInstanceKey) {}
+
+    /** The latest of the instance; {@link #incident} waits for it. */
+    public Incident latestIncident(long instance) {
+        long key = assertThat(instance).extractingLatestIncident().getIncidentKey();
+        String json = EngineRecords.from(engine.getRecordStreamSource(), 0).stream()
+                .filter(record -> record.contains("\"valueType\":\"INCIDENT\"")
+                        && record.contains("\"key\":" + key + ","))
+                .findFirst().orElseThrow();
+        return new Incident(key, number(json, "jobKey"), number(json, "elementInstanceKey"));
     }
 
-    private long jobOf(long incident) {
-        return EngineRecords.from(engine.getRecordStreamSource(), 0).stream()
-                .filter(json -> json.contains("\"valueType\":\"INCIDENT\"")
-                        && json.contains("\"key\":" + incident + ","))
-                .map(json -> json.replaceFirst("(?s).*\"jobKey\":(\\d+).*", "$1")).mapToLong(Long::parseLong)
-                .findFirst()
-                .orElseThrow();
+    private static long number(String json, String name) {
+        return Long.parseLong(json.replaceFirst("(?s).*\"" + name + "\":(\\d+).*", "$1"));
+    }
+
+    /** Does as an operator who presses Retry. */
+    public void retryIncident(long instance, Map<String, Object> variables) {
+        Incident incident = latestIncident(instance);
+        client().newSetVariablesCommand(instance).variables(variables).send().join();
+        client().newUpdateRetriesCommand(incident.jobKey()).retries(1).send().join();
+        client().newResolveIncidentCommand(incident.key()).send().join();
     }
 
     @Override

@@ -60,9 +60,14 @@ final class Lane {
         /**
          * It is not the time for it.
          *
+         * @param cause what others met, in the words that they have for it
          * @param retryIn when it may be; zero where nobody can tell
          */
-        record HeldBack(String reason, Duration retryIn) implements Passage {}
+        record HeldBack(String reason, String cause, Duration retryIn) implements Passage {
+            HeldBack(String reason, Duration retryIn) {
+                this(reason, reason, retryIn);
+            }
+        }
     }
 
     /** Whether attempts are made as they come. */
@@ -78,7 +83,7 @@ final class Lane {
     Passage pass(IntFunction<Sent> send) {
         if (!breaker.tryAcquirePermission()) {
             return new Passage.HeldBack("Several attempts in a row did not reach the provider, so this one waits. The last: "
-                    + problem, Duration.ZERO);
+                    + problem, problem, Duration.ZERO);
         }
         boolean answered = false;
         try {
@@ -173,7 +178,7 @@ final class Lane {
     private Passage heldBack(boolean hanging) {
         if (throttle.isLimited()) {
             return new Passage.HeldBack(route.setting() + ": the provider wants fewer or slower, so this one waits. It last"
-                    + " said: " + pushback, hanging ? Duration.ZERO : comeBack());
+                    + " said: " + pushback, pushback, hanging ? Duration.ZERO : comeBack());
         }
         return new Passage.HeldBack(route.setting() + (route.rate() == null || hanging
                 ? ": all connections (" + route.setting() + ".max-connections) are busy."

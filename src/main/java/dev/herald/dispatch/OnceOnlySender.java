@@ -108,7 +108,7 @@ final class OnceOnlySender {
             throw e;
         }
         return switch (passage) {
-            case Passage.HeldBack(String reason, Duration retryIn) -> heldBack(reason, retryIn, attempts, ref, delivery);
+            case Passage.HeldBack held -> heldBack(held, attempts, ref, delivery);
             case Passage.Tried(Sent(Unconfirmed unknown, Progress progress)) ->
                 unconfirmed(new Unconfirmed(unknown.reason() + " " + delivery.trace(), unknown.details(), unknown.reply()),
                         progress, attempts, ref, delivery);
@@ -117,15 +117,14 @@ final class OnceOnlySender {
         };
     }
 
-    private Outcome heldBack(String reason, Duration retryIn, Attempts attempts, MessageRef ref, Delivery delivery) {
-        Outcome waits = retryIn.isPositive()
-                ? pacing.waited(reason, attempts.first(), retryIn)
-                : pacing.waited(reason, attempts.first());
-        if (waits instanceof Unavailable) {
-            claims.givenBack(ref);
-            return waits;
+    private Outcome heldBack(Passage.HeldBack held, Attempts attempts, MessageRef ref, Delivery delivery) {
+        if (pacing.isOver(attempts.first())) { // the incidents of one outage are to have one text
+            return ended(new OutOfPatience(held.cause(), attempts.first()), attempts.progress(), ref, delivery);
         }
-        return ended(waits, attempts.progress(), ref, delivery);
+        claims.givenBack(ref);
+        return held.retryIn().isPositive()
+                ? pacing.waited(held.reason(), attempts.first(), held.retryIn())
+                : pacing.waited(held.reason(), attempts.first());
     }
 
     private Outcome ended(Outcome outcome, Progress progress, MessageRef ref, Delivery delivery) {

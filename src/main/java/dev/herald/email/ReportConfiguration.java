@@ -13,6 +13,7 @@ import dev.herald.message.AcceptedMessages;
 import dev.herald.message.EmailReceipts;
 import dev.herald.message.LedgerId;
 import dev.herald.message.Turns;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -48,8 +49,9 @@ public class ReportConfiguration {
                 String setting = SmtpAccounts.setting(name) + ".reports.imap";
                 readers.put(name, new MailboxReader(setting, server(setting, reports.imap(), bundles, alarms),
                         new Reports(bounceAddress(SmtpAccounts.setting(name), reports, ledger), accepted, receipts,
-                                status -> meters.counter("herald.reports", "preset", name, "status", status)
-                                        .increment()),
+                                status -> Counter.builder("herald.reports")
+                                        .description("Bounces and delivery reports that were read, by what they say")
+                                        .tags("preset", name, "status", status).register(meters).increment()),
                         turns, alarms, InstantSource.system()));
             }
         });

@@ -64,7 +64,7 @@ public interface Delivery {
     /** What identifies it at its recipients, if that is known before it is sent, as the Message-ID of an email; else empty. */
     String messageId();
 
-    /** How an operator finds out at the provider whether it arrived, as a sentence. */
+    /** How an operator finds out at the provider whether it arrived, as a sentence that is the same for every message. */
     String trace();
 
     /** The acceptance to report where the message is assumed to have been sent. */

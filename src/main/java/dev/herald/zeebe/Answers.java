@@ -102,8 +102,8 @@ record Answers(ActionType type, String successMessage, OnFailure onFailure, @Nul
 
     private String howToSettle() {
         return decision == null || decision == OnUnconfirmed.INCIDENT
-                ? " Find out whether it arrived, set onUnconfirmed to \"resend\" or \"assume-sent\" on the task's instance,"
-                        + " and retry the incident."
+                ? " Find out whether it arrived (" + INCIDENT + " on the task's instance says more), set onUnconfirmed to \"resend\" or"
+                        + " \"assume-sent\" there, and retry the incident."
                 : " Find out whether it arrived. The variable onUnconfirmed says \"" + Inputs.word(decision)
                         + "\" already: set it anew on the task's instance where that is wrong, and retry the incident.";
     }

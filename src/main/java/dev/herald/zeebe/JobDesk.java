@@ -7,6 +7,7 @@ import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.worker.JobClient;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,10 +111,15 @@ final class JobDesk {
                     job.getProcessInstanceKey(), job.getElementId(), job.getBpmnProcessId(), refused.code(),
                     Bounds.text(refused.reason()), Bounds.text(refused.reply().text()));
         }
-        meters.counter("herald.outcomes", "action", type.jobType(), "outcome",
-                WORDS.matcher(outcome.getClass().getSimpleName()).replaceAll("-").toLowerCase(Locale.ROOT), "code",
-                outcome instanceof Outcome.Refused refused ? refused.code().name() : "", "route", report.route())
-                .increment();
+        Counter.builder("herald.outcomes")
+                .description(
+                        "Jobs answered, by what became of the action; code for those refused, route where one was chosen")
+                .tags("action", type.jobType(), "outcome",
+                        WORDS.matcher(outcome.getClass().getSimpleName()).replaceAll("-").toLowerCase(Locale.ROOT),
+                        "code",
+                        outcome instanceof Outcome.Refused refused ? refused.code().name() : "", "route",
+                        report.route())
+                .register(meters).increment();
         return report;
     }
 

@@ -83,7 +83,8 @@ class LaneTest {
     private static Outcome pass(Lane lane, Supplier<Outcome> send) {
         return switch (lane.pass(spare -> new Sent(send.get()))) {
             case Lane.Passage.Tried(Sent sent) -> sent.outcome();
-            case Lane.Passage.HeldBack(String reason, Duration retryIn) -> new Unavailable(reason, retryIn);
+            case Lane.Passage.HeldBack(String reason, String cause, Duration retryIn) ->
+                new Unavailable(reason, retryIn);
         };
     }
 

@@ -29,11 +29,6 @@ public final class ComposedMessage {
         return messageId;
     }
 
-    /** What the Message-ID begins with, before the sender's domain. */
-    public String idPrefix() {
-        return messageId.substring(1, messageId.indexOf('@'));
-    }
-
     /** The input whose address is in the header and only SMTPUTF8 can carry; null if there is none. */
     public @Nullable String utf8Field() {
         return utf8Field;
