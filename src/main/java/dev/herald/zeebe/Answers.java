@@ -84,7 +84,10 @@ record Answers(ActionType type, String successMessage, OnFailure onFailure, @Nul
 
     /** Its text is the same for the same cause; what is about this message alone stands beside it. */
     private static JobAnswer incident(String text, Report report, ProviderReply reply) {
-        return new JobAnswer.Fail(0, Duration.ZERO, text, Map.of(INCIDENT, about(report, reply)));
+        Map<String, Object> about = about(report, reply);
+        // without a delivery nothing is known that an earlier incident has not said better
+        boolean known = !about.isEmpty() && !(report.outcome() instanceof Outcome.Unconfirmed && report.route().isEmpty());
+        return new JobAnswer.Fail(0, Duration.ZERO, text, known ? Map.of(INCIDENT, about) : Map.of());
     }
 
     private static Map<String, Object> about(Report report, ProviderReply reply) {

@@ -151,6 +151,15 @@ class AnswersTest {
     }
 
     @Test
+    void leavesWhatAnEarlierIncidentSaysWhereItKnowsLess() {
+        for (Outcome outcome : List.of(new Outcome.Unconfirmed("onUnconfirmed: must be one of x."),
+                new Outcome.Misconfigured("smtpAuthPreset: is unknown."))) {
+            assertThat(answer(OnFailure.ERROR, 3, outcome)).isInstanceOfSatisfying(JobAnswer.Fail.class,
+                    fail -> assertThat(fail.variables()).isEmpty());
+        }
+    }
+
+    @Test
     void hasTheSameTextForTheSameCauseAndWhatIsAboutThisMessageBesideIt() {
         var outcome = new Outcome.OutOfPatience("the server said later", Instant.EPOCH,
                 new ProviderReply("451 4.7.1", "Greylisted, ****"));
