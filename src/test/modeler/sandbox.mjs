@@ -261,6 +261,7 @@ async function likeThePicture() {
     writeFileSync(picture, now);
   }
   const different = await page.evaluate(differ, [now, readFileSync(picture)].map(png => 'data:image/png;base64,' + png.toString('base64')));
+  console.log(`  (${(different * 100).toFixed(2)} % of the pixels differ)`);
   assert.ok(different < 0.05, `${(different * 100).toFixed(1)} % of the pixels differ from README's picture: see target/sandbox-page/page.png, and run with --update`);
   await page.context().close();
 }

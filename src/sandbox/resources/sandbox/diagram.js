@@ -72,13 +72,13 @@ export class Diagram {
     canvas.viewbox({...box, x: box.x - Math.max(0, available / scale - box.width) / 2, width: Math.max(box.width, available / scale)});
   }
 
-  /** Tasks that come from a template have its icon. */
+  /** Service tasks that come from a template have its icon in place of the gear. */
   #showIcons() {
-    const overlays = this.#viewer.get("overlays");
-    for (const {id, businessObject} of this.#viewer.get("elementRegistry").getAll()) {
-      const icon = businessObject.$attrs?.["zeebe:modelerTemplateIcon"];
-      if (icon?.startsWith("data:image/") && !id.endsWith("_label")) {
-        overlays.add(id, "icon", {position: {top: 2, left: 2}, html: element("img", {src: icon, alt: "", class: "icon", width: 18, height: 18})});
+    for (const {id, businessObject} of this.#viewer.get("elementRegistry").filter(shape => shape.type === "bpmn:ServiceTask")) {
+      const icon = businessObject.$attrs["zeebe:modelerTemplateIcon"];
+      if (icon?.startsWith("data:image/")) {
+        this.#viewer.get("canvas").addMarker(id, "has-icon");
+        this.#viewer.get("overlays").add(id, "icon", {position: {top: 5, left: 5}, html: element("img", {src: icon, alt: "", class: "icon", width: 18, height: 18})});
       }
     }
   }

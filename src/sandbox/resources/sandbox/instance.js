@@ -52,7 +52,11 @@ function choose(visit) {
 
 /** What one wants to see first: an incident, where it waits, or what was sent last. */
 const first = visits => visits.find(visit => visit.state === "incident") ?? visits.find(visit => visit.state === "active" && visit.steps.length)
-  ?? visits.find(visit => visit.state === "active") ?? visits.findLast(visit => visit.messageIds.length) ?? visits.at(-1);
+  ?? visits.find(visit => visit.state === "active" && !isContainer(visit)) ?? visits.findLast(visit => visit.messageIds.length)
+  ?? visits.findLast(visit => visit.steps.length) ?? visits.at(-1);
+
+/** What only holds other elements, which are on the path themselves. */
+const isContainer = visit => /SUB_PROCESS|MULTI_INSTANCE/.test(visit.type);
 
 function render() {
   $("shown").hidden = false;
@@ -81,15 +85,16 @@ function marks(visits) {
   for (const visit of visits) {
     const times = visits.filter(other => other.element === visit.element).length;
     const warned = visit.steps.some(step => step.kind === "warning") ? " ⚠" : "";
-    const kind = visit.state === "incident" ? "incident" : visit.kind ?? (visit.state === "active" ? "running" : null);
-    const text = kind === "running" ? (visit.waits.length ? "waits" : "in work") : kind === "error" ? "BPMN error" : kind;
+    const kind = visit.state === "incident" ? "incident" : visit.kind ?? (visit.state === "active" && !isContainer(visit) ? "running" : null);
+    const text = kind === "running" ? (visit.waits.length ? "waits" : "in work") : kind === "error" ? "BPMN error"
+      : kind === "waited" && visit.state === "active" ? "tries again" : kind;
     elements[visit.element] = {state: DONE[visit.state], kind, pill: text && text + (times > 1 ? " ×" + times : "") + warned};
   }
   return elements;
 }
 
 function path(visits, chosen) {
-  return visits.map(visit => element("li", {}, element("button", {
+  return visits.filter(visit => !isContainer(visit) || visit === chosen || visit.state === "incident").map(visit => element("li", {}, element("button", {
     type: "button", class: `step ${visit.state} ${visit.kind ?? ""}`, "aria-pressed": String(visit === chosen), onclick: () => choose(visit)
   }, visit.name)));
 }

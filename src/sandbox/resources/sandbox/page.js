@@ -15,6 +15,7 @@ const chosen = () => processes.find(process => process.id === $("process").value
 function fill() {
   const process = chosen();
   $("variables").value = process ? pretty(process.variables) : "";
+  $("variables").scrollTo(0, 0);
   $("description").textContent = process?.description ?? "";
   complain("");
 }

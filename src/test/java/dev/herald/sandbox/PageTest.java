@@ -40,7 +40,7 @@ class PageTest {
     private static int run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(List.of(command)).directory(SCRIPTS.toFile()).inheritIO().start();
         try {
-            return process.waitFor(5, TimeUnit.MINUTES) ? process.exitValue() : -1;
+            return process.waitFor(10, TimeUnit.MINUTES) ? process.exitValue() : -1;
         } finally {
             process.destroy();
         }
