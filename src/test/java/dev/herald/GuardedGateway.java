@@ -26,10 +26,11 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Stands before an engine's gateway and refuses what a client lacks the right for: the engine of the tests knows no rights. */
-public final class GuardedGateway implements AutoCloseable {
+public class GuardedGateway implements AutoCloseable {
     private static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
         @Override
         public InputStream stream(byte[] value) {
@@ -104,6 +105,7 @@ public final class GuardedGateway implements AutoCloseable {
             call.close(Status.OK, new Metadata());
             return new ServerCall.Listener<>() {};
         }
+        AtomicBoolean begun = new AtomicBoolean();
         ClientCall<byte[], byte[]> forwarded = engine.newCall(call.getMethodDescriptor(), CallOptions.DEFAULT);
         forwarded.start(new ClientCall.Listener<byte[]>() {
             @Override
@@ -113,12 +115,15 @@ public final class GuardedGateway implements AutoCloseable {
 
             @Override
             public void onMessage(byte[] message) {
-                call.sendMessage(message);
+                call.sendMessage(answered(method, message));
                 forwarded.request(1);
             }
 
             @Override
             public void onClose(Status status, Metadata trailers) {
+                if (begun.get()) {
+                    end(method);
+                }
                 call.close(status, trailers);
             }
         }, headers);
@@ -127,6 +132,8 @@ public final class GuardedGateway implements AutoCloseable {
         return new ServerCall.Listener<>() {
             @Override
             public void onMessage(byte[] message) {
+                begun.set(true);
+                begin(method, message);
                 forwarded.sendMessage(message);
                 call.request(1);
             }
@@ -142,6 +149,17 @@ public final class GuardedGateway implements AutoCloseable {
             }
         };
     }
+
+    /** Before a call is handed on. */
+    void begin(String method, byte[] request) {}
+
+    /** What is answered in place of the engine's answer. */
+    byte[] answered(String method, byte[] answer) {
+        return answer;
+    }
+
+    /** After the last answer. */
+    void end(String method) {}
 
     @Override
     public void close() {

@@ -23,24 +23,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Herald with its production wiring, an in-memory engine, a real SMTP server and a real Twilio API over HTTP. */
 public final class RunningHerald implements AutoCloseable {
+    /** The setting that has the engine tell tenants apart. */
+    public static final String TENANTS = "camunda.client.worker.defaults.tenant-ids";
+
     // the assertions know their record stream by thread: hence the polling in the same one
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ZeebeTestEngine engine = EngineFactory.create();
     private final LocalSmtpServer smtp = LocalSmtpServer.start();
     private final LocalTwilio twilio;
+    private final @Nullable TenantGateway tenants;
     private final ConfigurableApplicationContext context;
 
     /** @param overrides settings in which this Herald differs */
     public RunningHerald(Path folder, Map<String, Object> overrides, Class<?>... more) throws IOException {
         twilio = LocalTwilio.start();
         engine.start();
+        tenants = overrides.containsKey(TENANTS) ? new TenantGateway(engine) : null;
         BpmnAssert.initRecordStream(RecordStream.of(engine.getRecordStreamSource()));
         Class<?>[] sources = new Class<?>[more.length + 1];
         sources[0] = HeraldApplication.class;
@@ -48,7 +54,7 @@ public final class RunningHerald implements AutoCloseable {
         SpringApplication application = new SpringApplication(sources);
         application.setRegisterShutdownHook(false);
         Map<String, Object> settings = new HashMap<>(Map.of("camunda.client.grpc-address",
-                "http://" + engine.getGatewayAddress(), "spring.datasource.url",
+                tenants == null ? "http://" + engine.getGatewayAddress() : tenants.address(), "spring.datasource.url",
                 "jdbc:sqlite:" + folder.resolve("ledger.db"), "server.port", "0", "herald.backoff.first", "200ms",
                 "herald.smtp.presets.default.host", "127.0.0.1", "herald.smtp.presets.default.port", smtp.port(),
                 "herald.smtp.presets.default.security", "none", "herald.smtp.presets.default.sender",
@@ -74,6 +80,10 @@ public final class RunningHerald implements AutoCloseable {
 
     public CamundaClient client() {
         return context.getBean(CamundaClient.class);
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
     }
 
     /** Where the controller of Twilio's callbacks reports what became of an SMS. */
@@ -161,6 +171,9 @@ public final class RunningHerald implements AutoCloseable {
     @Override
     public void close() throws IOException {
         context.close();
+        if (tenants != null) {
+            tenants.close();
+        }
         engine.stop();
         smtp.close();
         twilio.close();

@@ -7,6 +7,7 @@ import io.camunda.client.api.command.ClientException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,12 +73,27 @@ final class Catalog {
         return sources.values().stream().filter(source -> !source.problems().isEmpty()).toList();
     }
 
-    /** The ids of the processes in the files that somebody can start. */
-    synchronized List<String> startable() {
-        return watch.models().latest().stream().filter(deployed -> sources.containsKey(deployed.resource()))
-                .filter(deployed -> deployed.model().processes().stream()
-                        .anyMatch(process -> process.id().equals(deployed.processId()) && process.startable()))
-                .map(Models.Deployed::processId).sorted().toList();
+    /** The processes that somebody can start, whoever deployed them. */
+    List<Models.Deployed> startable() {
+        return watch.models().latest().stream().filter(Models.Deployed::isStartable)
+                .sorted(Comparator.comparing(Models.Deployed::processId)).toList();
+    }
+
+    /** Those among them that came with no example, the sandbox's own aside. */
+    synchronized List<String> withoutExample() {
+        return startable().stream().filter(deployed -> sources.containsKey(deployed.resource()))
+                .map(Models.Deployed::processId).filter(id -> !examples.containsKey(id)).toList();
+    }
+
+    /** Offers the accounts of what others have deployed, as the Modeler does. */
+    void offerAccounts() {
+        for (Models.Deployed deployed : watch.models().latest()) {
+            try {
+                herald.offer(Accounts.of(deployed.model()));
+            } catch (SandboxFailure e) {
+                // the incident names what is missing
+            }
+        }
     }
 
     synchronized Optional<Source> find(String name) {

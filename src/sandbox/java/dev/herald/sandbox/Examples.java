@@ -63,22 +63,12 @@ final class Examples {
             succeeded += differences.isEmpty() ? 1 : 0;
             unchecked += differences.isEmpty() && example.expectation().isEmpty() ? 1 : 0;
         }
-        withoutExample()
+        catalog.withoutExample()
                 .forEach(id -> out.printf("        %s%n    no %s%s: its page starts it, with variables of yours%n%n",
                         id, id, Catalog.EXAMPLE));
         out.printf("%d of %d examples ended as they should%s.%n", succeeded - unchecked, examples.size() - unchecked,
                 unchecked > 0 ? ", " + unchecked + " expected nothing" : "");
         return succeeded == examples.size() && faulty.isEmpty();
-    }
-
-    private List<String> withoutExample() {
-        List<String> ids = new ArrayList<>();
-        for (String id : catalog.startable()) {
-            if (catalog.example(id).isEmpty()) {
-                ids.add(id);
-            }
-        }
-        return ids;
     }
 
     private List<String> differences(Example example, Instance instance) {

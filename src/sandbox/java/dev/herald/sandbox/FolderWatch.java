@@ -38,6 +38,7 @@ final class FolderWatch implements AutoCloseable {
 
     private void look() {
         try {
+            catalog.offerAccounts();
             Map<String, BpmnFolder.Stamp> now = folder.files();
             for (String name : new TreeMap<>(known).keySet()) {
                 if (!now.containsKey(name)) {

@@ -15,6 +15,8 @@ final class Herald implements AutoCloseable {
     private final Surroundings surroundings;
     private final List<String> arguments;
     private Accounts accounts = Accounts.NONE;
+    /** With which it did not start. */
+    private @Nullable Accounts refused;
     private @Nullable ConfigurableApplicationContext context;
 
     /** @param arguments those of the command line that are not the sandbox's own */
@@ -33,11 +35,15 @@ final class Herald implements AutoCloseable {
         if (context != null && all.equals(accounts)) {
             return;
         }
+        if (all.equals(refused)) {
+            throw new SandboxFailure("Herald did not start.");
+        }
         boolean running = context != null;
         close();
         try {
             start(all);
         } catch (RuntimeException e) { // Spring Boot has said why
+            refused = all;
             if (running) {
                 start(accounts);
             }

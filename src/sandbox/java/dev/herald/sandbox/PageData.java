@@ -66,18 +66,18 @@ final class PageData {
                         .sorted(Comparator.comparing(MessageView::at).reversed()).toList());
     }
 
+    /** One's own first. */
     private List<ProcessView> processes() {
-        return Stream.concat(catalog.startable().stream(), Tries.PROCESSES.stream())
-                .flatMap(id -> models.latest(id).stream()).map(this::process).toList();
+        Comparator<Models.Deployed> order = Comparator
+                .comparing(deployed -> Tries.PROCESSES.contains(deployed.processId()));
+        return catalog.startable().stream().sorted(order).map(this::process).toList();
     }
 
     private ProcessView process(Models.Deployed deployed) {
         String id = deployed.processId();
-        String documentation = deployed.model().processes().stream().filter(process -> process.id().equals(id))
-                .map(process -> process.documentation()).findFirst().orElse("");
         Optional<Example> example = catalog.example(id);
-        String described = example.map(Example::description).filter(text -> !text.isEmpty()).orElse(documentation);
-        return new ProcessView(id, String.valueOf(deployed.key()), described,
+        return new ProcessView(id, String.valueOf(deployed.key()),
+                example.map(Example::description).filter(text -> !text.isEmpty()).orElse(deployed.documentation()),
                 example.map(Example::variables).orElse(JsonNodeFactory.instance.objectNode()));
     }
 

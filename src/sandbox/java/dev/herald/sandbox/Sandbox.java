@@ -18,6 +18,7 @@ public final class Sandbox implements AutoCloseable {
     private final Herald herald;
     private final Catalog catalog;
     private final FolderWatch folder;
+    private final Operator operator;
     private final Page page;
     private final String overview;
 
@@ -30,9 +31,9 @@ public final class Sandbox implements AutoCloseable {
             catalog.deployOwn("/sandbox/" + process + Catalog.BPMN);
         }
         FreePort port = FreePort.preferably(arguments.pagePort());
+        operator = new Operator(herald, surroundings.watch(), catalog);
         page = new Page(port.number(),
-                new Routes(new PageData(surroundings.outbox(), surroundings.watch(), catalog),
-                        new Operator(herald, surroundings.watch(), catalog)));
+                new Routes(new PageData(surroundings.outbox(), surroundings.watch(), catalog), operator));
         overview = surroundings.overview(herald.port()) + "page     " + page.url() + port.note();
     }
 
@@ -87,6 +88,10 @@ public final class Sandbox implements AutoCloseable {
 
     CamundaClient client() {
         return herald.client();
+    }
+
+    Operator operator() {
+        return operator;
     }
 
     Catalog catalog() {

@@ -3,6 +3,9 @@ package dev.herald.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.herald.sandbox.engine.Instance;
+import dev.herald.sandbox.engine.InstanceWatch;
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,7 +37,7 @@ class OwnModelsTest {
         write("good.bpmn", email("good", "smtp_send_email", "smtpAuthPreset", "=\"marketing\"", "sender",
                 "Acme News <news@acme.example>"));
         write("good.example.json", "{\"expect\": {\"endEvent\": \"done\"}}");
-        write("unexpecting.bpmn", email("unexpecting", "smtp_send_email"));
+        write("unexpecting.bpmn", email("unexpecting", "smtp_send_email").replace("Good morning.", "Dear {{name}}"));
         write("unexpecting.example.json", "{}");
         write("without-example.bpmn", email("without-example", "smtp_send_email"));
         write("mistyped.bpmn", email("mistyped", "smtp-send-email"));
@@ -68,6 +71,11 @@ class OwnModelsTest {
     @Test
     void nothingIsCheckedThatAnExampleDoesNotExpect() {
         assertThat(report).containsSubsequence("unexpecting", "unchecked", "completed at");
+    }
+
+    @Test
+    void marksAResultWithWarnings() {
+        assertThat(report).containsSubsequence("unexpecting", "email sent", "warning        body: ");
     }
 
     @Test
@@ -108,9 +116,44 @@ class OwnModelsTest {
                 .anyMatch(source -> source.name().equals("edited.bpmn")));
 
         write("edited.bpmn", email("edited", "smtp_send_email", "smtpAuthPreset", "other"));
-        await().atMost(PATIENCE).until(() -> sandbox.catalog().startable()
-                .contains("edited"));
+        await().atMost(PATIENCE).until(() -> isStartable("edited"));
         assertThat(sandbox.catalog().find("edited.bpmn").orElseThrow().problems()).isEmpty();
+    }
+
+    @Test
+    void offersTheAccountsOfAModelThatSomebodyElseDeployed() {
+        String model = email("deployed", "smtp_send_email", "smtpAuthPreset", "elsewhere");
+        sandbox.client().newDeployResourceCommand().addResourceStringUtf8(model, "deployed.bpmn").send().join();
+        await().atMost(PATIENCE).until(() -> isStartable("deployed"));
+
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            long key = sandbox.client().newCreateInstanceCommand().bpmnProcessId("deployed").latestVersion().send()
+                    .join().getProcessInstanceKey();
+            return sandbox.surroundings().watch().awaitSettled(key, PATIENCE).hasEnded();
+        });
+    }
+
+    @Test
+    void settlesAnIncidentThatIsAboutNoJob() throws Exception {
+        write("gateway.bpmn", Bpmn.convertToString(Bpmn.createExecutableProcess("gateway").startEvent()
+                .exclusiveGateway("decide").conditionExpression("decided").endEvent("yes").moveToLastGateway()
+                .conditionExpression("not(decided)").endEvent("no").done()));
+        await().atMost(PATIENCE).until(() -> isStartable("gateway"));
+        long key = sandbox.client().newCreateInstanceCommand().bpmnProcessId("gateway").latestVersion().send().join()
+                .getProcessInstanceKey();
+        InstanceWatch watch = sandbox.surroundings().watch();
+        Instance.Incident incident = watch.awaitSettled(key, PATIENCE).incidents().getFirst();
+
+        Operator operator = sandbox.operator();
+        operator.set(key, JsonNodeFactory.instance.objectNode().put("decided", true));
+        operator.retry(key, incident.key());
+
+        await().atMost(PATIENCE).until(() -> watch.find(key).orElseThrow().hasEnded());
+        assertThat(watch.find(key).orElseThrow().endEvents()).containsExactly("yes");
+    }
+
+    private static boolean isStartable(String id) {
+        return sandbox.catalog().startable().stream().anyMatch(deployed -> deployed.processId().equals(id));
     }
 
     /** A process with one task, and these inputs beside those that every email needs. */

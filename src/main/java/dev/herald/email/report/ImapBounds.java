@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * How much an IMAP server may say. Jakarta Mail makes room for what a server announces ({@code {2000000000}},
@@ -18,12 +19,12 @@ final class ImapBounds {
     /** As much of the end of a line as a literal's announcement takes, and of its beginning as a number of messages. */
     private static final int KEPT = 40;
 
-    private boolean paused;
-    private volatile int lines;
+    private volatile boolean paused;
+    private final AtomicInteger lines = new AtomicInteger();
 
     /** Lines are counted anew. */
     void nextStep() {
-        lines = 0;
+        lines.set(0);
     }
 
     /** Ends the watching of plain connections. */
@@ -89,7 +90,7 @@ final class ImapBounds {
         }
 
         private void line() throws IOException {
-            check(++lines <= MOST_LINES, "answer");
+            check(lines.incrementAndGet() <= MOST_LINES, "answer");
             literal = announced();
             check(literal <= LONGEST_LITERAL, "literal");
             String[] words = new String(start, 0, Math.min(length, KEPT), StandardCharsets.US_ASCII)

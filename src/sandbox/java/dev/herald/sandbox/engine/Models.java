@@ -21,7 +21,22 @@ public final class Models {
      * @param resource the name under which its file was deployed
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Deployed(long key, String processId, int version, String resource, byte[] bpmn, Model model) {}
+    public record Deployed(long key, String processId, int version, String resource, byte[] bpmn, Model model) {
+
+        /** Whether it has a start event without a trigger. */
+        public boolean isStartable() {
+            return flow().filter(Model.Flow::startable).isPresent();
+        }
+
+        /** Empty for none. */
+        public String documentation() {
+            return flow().map(Model.Flow::documentation).orElse("");
+        }
+
+        private Optional<Model.Flow> flow() {
+            return model.processes().stream().filter(flow -> flow.id().equals(processId)).findFirst();
+        }
+    }
 
     /** @param record an event of the stream, in the order of the stream */
     synchronized void apply(JsonNode record) {
