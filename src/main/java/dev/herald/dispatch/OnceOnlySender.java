@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -128,8 +129,13 @@ final class OnceOnlySender {
     }
 
     private Outcome ended(Outcome outcome, Progress progress, MessageRef ref, Delivery delivery) {
-        boolean concluded = outcome instanceof OutOfPatience && !progress.accepted().isEmpty();
-        return claims.settled(ref, concluded ? delivery.concluded(progress) : outcome, progress);
+        if (!(outcome instanceof OutOfPatience) || progress.accepted().isEmpty()) {
+            return claims.settled(ref, outcome, progress);
+        }
+        Outcome end = delivery.concluded(progress);
+        // who retries the incident of a refusal wants everyone tried who has nothing
+        return claims.settled(ref, end,
+                end instanceof Outcome.Refused ? new Progress(progress.accepted(), Set.of()) : progress);
     }
 
     private Outcome unconfirmed(Unconfirmed outcome, Progress progress, Attempts attempts, MessageRef ref,

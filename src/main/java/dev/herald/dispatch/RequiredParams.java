@@ -46,9 +46,10 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*+)}}");
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.-]{0,63}");
 
-    /** The names in a comma-separated list. */
+    /** The names in a list, separated as addresses are. */
     public static List<String> names(String list) {
-        return Arrays.stream(list.split(",", -1)).map(Blanks::stripCode).filter(name -> !name.isEmpty()).toList();
+        return Arrays.stream(list.split("[,;\\r\\n]", -1)).map(Blanks::stripCode).filter(name -> !name.isEmpty())
+                .toList();
     }
 
     /** Reads comma-separated names of process variables; dots reach inside. */
@@ -228,7 +229,7 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
     }
 
     private static String name(MatchResult placeholder) {
-        return placeholder.group(1).strip();
+        return Blanks.stripCode(placeholder.group(1));
     }
 
     private static Optional<Outcome.Refused> refused(String reason) {

@@ -8,12 +8,14 @@ import dev.herald.message.TextContent;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.function.Supplier;
 
 /** One entry of {@code attachments}: a file in Base64, a Camunda document, or a document with what overrides its metadata. */
 final class AttachmentInput {
     private static final String TYPE = "camunda.document.type";
     private static final String ANY_TYPE = "application/octet-stream";
+    private static final Pattern DATA = Pattern.compile("\\A\\s*+data:[^,]{0,200},");
     private static final int LONGEST_FILE_NAME = 255;
     private static final int LONGEST_ID = 1000;
 
@@ -36,9 +38,14 @@ final class AttachmentInput {
                 entry.line("filename", LONGEST_FILE_NAME).or(() -> invitation(contentType))
                         .orElseThrow(() -> new InvalidInputException(entry.path() + "filename", "is required.")),
                 contentType,
-                entry.textEvenBlank("contentBase64").map(Base64Content::new)
+                entry.textEvenBlank("contentBase64").map(AttachmentInput::base64).map(Base64Content::new)
                         .orElseThrow(() -> new InvalidInputException(entry.path() + "contentBase64", "is required.")),
                 entry.truth("inline", false), entry.line("contentId").orElse(null));
+    }
+
+    /** As browsers and other services write it: behind {@code data:application/pdf;base64,}, or in its alphabet for URLs. */
+    private static String base64(String text) {
+        return DATA.matcher(text).replaceFirst("").replace('-', '+').replace('_', '/');
     }
 
     /** @param entry holds what overrides the metadata */

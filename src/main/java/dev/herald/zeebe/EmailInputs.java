@@ -24,7 +24,7 @@ final class EmailInputs {
         if (recipient.isEmpty()) {
             throw missing(variables, "recipient");
         }
-        return new Email(variables.line("smtpAuthPreset").orElse(null), variables.line("sender").orElse(null),
+        return new Email(variables.code("smtpAuthPreset").orElse(null), variables.code("sender").orElse(null),
                 recipient, variables.texts("cc"), variables.texts("bcc"), variables.texts("replyTo"),
                 variables.linesByName("headers", MOST_HEADERS, LONGEST_HEADERS), attachments(variables),
                 variables.line("subject").map(Blanks::oneLine).orElseThrow(() -> missing(variables, "subject")),

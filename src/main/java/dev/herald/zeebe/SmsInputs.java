@@ -22,16 +22,15 @@ final class SmsInputs {
     private SmsInputs() {}
 
     static Sms read(Variables variables) {
-        List<String> mediaUrls = variables.texts("mediaUrls");
-        return new Sms(variables.line("smsSender").orElse(null),
-                variables.line("phoneNumber").map(Blanks::stripCode)
-                        .orElseThrow(() -> missing(variables, "phoneNumber")),
+        List<String> mediaUrls = variables.texts("mediaUrls").stream().map(Blanks::stripCode).toList();
+        return new Sms(variables.code("smsSender").orElse(null),
+                variables.code("phoneNumber").orElseThrow(() -> missing(variables, "phoneNumber")),
                 variables.text("message").map(text -> variables.bounded("message", text, LONGEST_MESSAGE))
                         .or(() -> mediaUrls.isEmpty() ? Optional.empty() : Optional.of(""))
                         .orElseThrow(() -> missing(variables, "message")),
                 mediaUrls,
                 variables.wholeNumber("validityPeriod").map(Duration::ofSeconds).orElse(null),
-                variables.line("statusCallback").orElse(null), scheduledAt(variables));
+                variables.code("statusCallback").orElse(null), scheduledAt(variables));
     }
 
     private static InvalidInputException missing(Variables variables, String name) {
@@ -40,7 +39,7 @@ final class SmsInputs {
 
     private static @Nullable OffsetDateTime scheduledAt(Variables variables) {
         try {
-            return variables.line("scheduledAt").map(text -> ZonedDateTime.parse(text).toOffsetDateTime()).orElse(null);
+            return variables.code("scheduledAt").map(text -> ZonedDateTime.parse(text).toOffsetDateTime()).orElse(null);
         } catch (DateTimeException e) {
             throw new InvalidInputException("scheduledAt", "must be a date and time with an offset, as"
                     + " 2026-12-24T18:00:00+01:00.");

@@ -48,6 +48,11 @@ record Variables(Map<String, @Nullable Object> values, String path, List<String>
         return text(name).map(text -> bounded(name, Blanks.strip(text), longest));
     }
 
+    /** A name, an address, a number or the like on one line. */
+    Optional<String> code(String name) {
+        return line(name).map(Blanks::stripCode);
+    }
+
     /** Text as it is; a number or a boolean as a reader would write it. */
     Optional<String> text(String name) {
         return read(name, Variables::asText, "must be a string");
@@ -98,6 +103,8 @@ record Variables(Map<String, @Nullable Object> values, String path, List<String>
             case Integer number -> number.longValue();
             case Long number -> number;
             case Double number when number == Math.rint(number) && Math.abs(number) < 1e15 -> number.longValue();
+            case String digits when Blanks.stripCode(digits).matches("\\d{1,15}") ->
+                Long.parseLong(Blanks.stripCode(digits));
             default -> null;
         }, "must be a whole number");
     }
@@ -131,7 +138,7 @@ record Variables(Map<String, @Nullable Object> values, String path, List<String>
                 throw new InvalidInputException(path + name, "must be a context of strings.");
             }
             if (value != null) {
-                lines.put(key, Blanks.strip(text));
+                lines.put(Blanks.stripCode(key), Blanks.strip(text));
             }
         });
         if (lines.values().stream().mapToLong(String::length).sum() > longest) {

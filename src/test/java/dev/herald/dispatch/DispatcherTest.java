@@ -490,9 +490,11 @@ class DispatcherTest {
         assertThat(ledger.settledProgress).isEqualTo(some);
         now = now.plus(PATIENCE);
         assertThat(dispatch()).isEqualTo(delivery.concluded);
+        assertThat(ledger.settledProgress).isEqualTo(some);
         delivery.concluded = new Refused(ErrorCode.RECIPIENT_REJECTED, "550");
         assertThat(dispatch()).isEqualTo(delivery.concluded);
-        assertThat(ledger.settledProgress).isEqualTo(some);
+        assertThat(ledger.settledProgress).as("an incident's retry tries the others again")
+                .isEqualTo(new Progress(Set.of("1"), Set.of()));
         assertThat(known).containsOnly(some);
     }
 

@@ -70,6 +70,20 @@ class SomeRecipientsInAProcessTest {
     }
 
     @Test
+    void whoRetriesTheIncidentOfARefusalHasEveryoneTriedWhoHasNothing() {
+        server.refuse(ANN, "550 5.1.1 unknown").refuse(BOB, "451 4.7.1 greylisted");
+        long instance = start(Map.of("recipient", List.of(ANN, BOB), "cc", "eve@example.com"));
+        assertThat(herald.incident(instance))
+                .contains("recipient: the server took the message for none, though for copies");
+        server.heal();
+        herald.retryIncident(instance, Map.of());
+
+        herald.assertThatCompleted(instance).hasVariableWithValue("status", "sent").hasVariableWithValue("rejected",
+                null);
+        assertThat(recipients()).containsExactly(List.of("eve@example.com"), List.of(ANN, BOB));
+    }
+
+    @Test
     void allGetItAtOnceWhereTheServerTakesTenATime() {
         server.limitRecipients(10, "452 4.5.3 too many recipients");
         List<String> everyone = IntStream.range(0, 25).mapToObj(i -> "reader" + i + "@example.com").toList();

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class AddressParser {
     // RFC 5321 section 4.5.3.1.3, without the angle brackets
     private static final int LONGEST = 254;
+    /** What comes along where a link is copied (RFC 6068). */
+    private static final String MAILTO = "mailto:";
     private static final int LONGEST_ENTRY = 1000;
     private static final int LONGEST_NAME = 200;
 
@@ -51,7 +53,10 @@ public final class AddressParser {
 
     /** The one address that {@code text} is. */
     public static EmailAddress parseOne(String field, String text) throws InvalidFieldException {
-        String bare = Blanks.stripCode(text);
+        String stripped = Blanks.stripCode(text);
+        String bare = stripped.regionMatches(true, 0, MAILTO, 0, MAILTO.length())
+                ? stripped.substring(MAILTO.length())
+                : stripped;
         if (bare.length() > LONGEST_ENTRY) {
             throw new InvalidFieldException(field, "has more than " + LONGEST_ENTRY + " characters for one address");
         }

@@ -42,7 +42,7 @@ class AddressParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"a@x.example; b@x.example", "a@x.example;b@x.example;", "a@x.example\nb@x.example\n",
             "a@x.example,\r\n\r\nb@x.example", "\u200ba@x.example\ufeff , \u202ab@x.example\u202c;\u00a0",
-            "\u200ea@x.example\ufe0f\u2068\nb@x.example\u2069"})
+            "mailto:a@x.example, Mailto:b@x.example", "\u200ea@x.example\ufe0f\u2068\nb@x.example\u2069"})
     void separatesAndTrimsWhatIsPasted(String text) throws Exception {
         assertThat(parse(text)).extracting(EmailAddress::wireAddress).containsExactly("a@x.example", "b@x.example");
     }
