@@ -1,6 +1,7 @@
 package dev.herald.sandbox;
 
 import dev.herald.sandbox.local.LocalSmtpServer;
+import dev.herald.sandbox.local.ParsedMail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -71,6 +72,23 @@ class SandboxTest {
                         "ok      support-escalation", "BPMN error     RECIPIENT_REJECTED: ")
                 .doesNotContain("FAILED", "Exception");
         assertThat(report.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(125));
+        assertThat(filesOf("charles@customer.example", "Invoice INV-2027-0043")).singleElement().satisfies(file -> {
+            assertThat(file.name()).isEqualTo("Invoice INV-2027-0043.pdf");
+            assertThat(file.contentType()).isEqualTo("application/pdf");
+            assertThat(file.content()).startsWith("%PDF-1.4".getBytes(StandardCharsets.US_ASCII));
+        });
+        assertThat(filesOf("grace@client.example", "First consultation")).last().satisfies(file -> {
+            assertThat(file.name()).isEqualTo("invite.ics");
+            assertThat(new String(file.content(), StandardCharsets.UTF_8)).contains(
+                    "METHOD:REQUEST\r\n", "DTSTART:20270514T090000Z\r\n", "DURATION:PT30M\r\n");
+        });
+    }
+
+    private static List<ParsedMail.File> filesOf(String recipient, String subject) {
+        return sandbox.surroundings().outbox().mails().stream()
+                .filter(mail -> mail.received().recipients().contains(recipient)
+                        && mail.parsed().subject().equals(subject))
+                .findFirst().orElseThrow().parsed().files();
     }
 
     @Test

@@ -2,16 +2,23 @@ package dev.herald.benchmark.large;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
 import dev.herald.benchmark.local.HeraldChannels;
+import dev.herald.document.DocumentConfiguration;
+import dev.herald.document.DocumentLimits;
 import dev.herald.message.Attachment;
 import dev.herald.message.BodyFormat;
 import dev.herald.message.Content;
+import dev.herald.message.DocumentContent;
+import dev.herald.message.Documents;
 import dev.herald.message.Email;
+import io.camunda.client.CamundaClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /** Sends them and prints how long that took and what the heap held. */
 final class LargeSender {
@@ -60,13 +68,20 @@ final class LargeSender {
         try (HeraldChannels channels = new HeraldChannels(Map.of(preset + "host", "localhost", preset + "port", args[0],
                 preset + "security", "none", preset + "sender", "no-reply@herald.example", preset + "max-connections",
                 emails, preset + "max-attachment-size", "10MB", preset + "send-deadline", "5m"));
+                AnnotationConfigApplicationContext context = documents(args[3]);
                 ExecutorService threads = Executors.newFixedThreadPool(emails)) {
-            Attachment attachment = new Attachment("large.bin", "application/octet-stream",
-                    new FileContent(file, Files.size(file)), false, null);
+            long size = Files.size(file);
+            Content content = args[4].equals("files")
+                    ? new FileContent(file, size)
+                    : new DocumentContent(null, "large", null, size, null);
+            Documents documents = context.getBean(Documents.class);
             Email email = new Email(null, null, List.of("someone@acme.example"), List.of(), List.of(), List.of(),
-                    Map.of(), List.of(attachment), "A file", "It is attached.", BodyFormat.TEXT);
+                    Map.of(), List.of(new Attachment("large.bin", "application/octet-stream", content, false, null)),
+                    "A file", "It is attached.", BodyFormat.TEXT);
             Callable<Boolean> sending = () -> {
-                channels.send(channels.email(), email);
+                try (Documents.Fetch.Ready here = (Documents.Fetch.Ready) documents.fetch(email)) {
+                    channels.send(channels.email(), here.email());
+                }
                 return true;
             };
             long begin = System.nanoTime();
@@ -76,6 +91,17 @@ final class LargeSender {
             new Result((System.nanoTime() - begin) / 1e9, HEAP.get() / 1048576.0).print();
         }
         System.exit(0);
+    }
+
+    /** @param store where documents are */
+    private static AnnotationConfigApplicationContext documents(String store) {
+        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+        context.registerBean(CamundaClient.class,
+                () -> CamundaClient.newClientBuilder().restAddress(URI.create(store)).build());
+        context.registerBean(DocumentLimits.class, () -> new DocumentLimits(Duration.ofMinutes(5), Long.MAX_VALUE));
+        context.register(DocumentConfiguration.class);
+        context.refresh();
+        return context;
     }
 
     private static void watchHeap() {
