@@ -1,4 +1,4 @@
-// Draws a process for each scenario as a modeler does: appends a task, applies the template, types into its fields. The XML
+// Draws a process for each scenario as a modeler does: appends a task or an event, applies the template, types into its fields. The XML
 // that the editor writes is left in target/applied-templates, where a test deploys and runs it.
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,8 +10,8 @@ rmSync(appliedFolder, { recursive: true, force: true });
 mkdirSync(appliedFolder, { recursive: true });
 
 await withEditor(async page => {
-  for (const { id, template, fields, ...example } of scenarios) {
-    await page.evaluate(drawProcess, { id, template, templates: templates() });
+  for (const { id, template, shape = 'bpmn:Task', fields, written = [], ...example } of scenarios) {
+    await page.evaluate(drawProcess, { id, template, shape, templates: templates() });
     await page.waitForFunction(selectTask, null, { polling: 100 });
     await page.evaluate(() => document.querySelectorAll('.bio-properties-panel-group-header:not(.open)')
       .forEach(header => header.click()));
@@ -20,8 +20,11 @@ await withEditor(async page => {
     }
     assert.deepEqual(await page.locator('.bio-properties-panel-error').allTextContents(), [], `${id}: fields with errors`);
     const xml = await page.evaluate(closeProcess);
+    written.forEach(text => assert.ok(xml.includes(text), `${id}: the editor wrote no ${text}`));
     writeFileSync(new URL(`${id}.bpmn`, appliedFolder), xml);
-    writeFileSync(new URL(`${id}.example.json`, appliedFolder), JSON.stringify(example, null, 2) + '\n');
+    if (example.expect) {
+      writeFileSync(new URL(`${id}.example.json`, appliedFolder), JSON.stringify(example, null, 2) + '\n');
+    }
   }
 });
 const unused = templates().flatMap(({ id, properties }) => properties.filter(({ label }) => label
@@ -29,7 +32,7 @@ const unused = templates().flatMap(({ id, properties }) => properties.filter(({ 
 assert.deepEqual(unused, [], 'fields that no scenario fills in');
 console.log(`Applied templates: ${scenarios.length} processes.`);
 
-async function drawProcess({ id, template, templates }) {
+async function drawProcess({ id, template, shape, templates }) {
   const modeler = window.modeler = window.createModeler();
   const problems = [];
   modeler.on('elementTemplates.errors', ({ errors }) => problems.push(...errors));
@@ -47,10 +50,10 @@ async function drawProcess({ id, template, templates }) {
   const modeling = modeler.get('modeling');
   const elementTemplates = modeler.get('elementTemplates');
   const begin = modeler.get('elementRegistry').get('begin');
-  const task = modeling.appendShape(begin, { type: 'bpmn:Task' });
+  const task = modeling.appendShape(begin, { type: shape });
   const latest = elementTemplates.getLatest(task).find(candidate => candidate.id === template);
   if (!latest || problems.length) {
-    throw new Error(`The editor does not offer ${template} for a task: ${problems.map(problem => problem.message)}`);
+    throw new Error(`The editor does not offer ${template} for a ${shape}: ${problems.map(problem => problem.message)}`);
   }
   window.task = elementTemplates.applyTemplate(task, latest);
 }

@@ -3,11 +3,14 @@ package dev.herald;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.herald.sandbox.local.ReportMailbox;
 import dev.herald.sandbox.local.TextMessage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,16 +21,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The ways through the example processes that the sandbox's sample variables do not take. */
 class ExamplePathsTest {
+    private static final ReportMailbox REPORTS = ReportMailbox.start();
     private static RunningHerald herald;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws IOException {
-        herald = new RunningHerald(folder, Map.of());
+        herald = new RunningHerald(folder, REPORTS.settings().entrySet().stream().collect(Collectors
+                .toMap(entry -> "herald.smtp.presets.default.reports." + entry.getKey(), Map.Entry::getValue)));
     }
 
     @AfterAll
     static void stop() throws IOException {
         herald.close();
+        REPORTS.close();
     }
 
     @Test
@@ -74,6 +80,30 @@ class ExamplePathsTest {
         herald.receipts().received(sid, status, null);
 
         herald.assertThatCompleted(instance).hasPassedElement(end);
+    }
+
+    @Test
+    void textsOnceTheEmailBouncesAndNotWhileItIsLate() throws IOException {
+        ObjectNode variables = sample("email-bounce");
+        variables.put("bounceTimeout", "PT1H");
+        String email = "hedy@late.example";
+        ((ObjectNode) variables.get("customer")).put("email", email);
+        long instance = start("email-bounce", variables);
+        String sender = Awaitility.await()
+                .until(() -> herald.smtp().mailbox().newestFirst().stream()
+                        .filter(mail -> mail.recipients().contains(email)).toList(), sent -> sent.size() == 1)
+                .getFirst().sender();
+
+        REPORTS.deliver(sender, "delayed", email, "4.4.1");
+        Awaitility.await().untilAsserted(() -> Assertions.assertThat(herald.metrics())
+                .containsPattern("herald_reports_total\\{.*preset=\"default\",status=\"delayed\".*} 1\\.0"));
+        REPORTS.deliver(sender, "failed", email, "5.1.1");
+
+        herald.assertThatCompleted(instance).hasPassedElement("told_by_sms", 1);
+        Assertions.assertThat(herald.metrics())
+                .containsPattern("herald_mailbox_reachable\\{.*preset=\"default\".*} 1\\.0")
+                .containsPattern("herald_mailbox_last_read_seconds\\{.*preset=\"default\".*} 1\\.\\d+E9");
+        Assertions.assertThat(herald.health("mailbox/default")).contains("\"status\":\"UP\"");
     }
 
     private static List<TextMessage> sentTo(String phone) {

@@ -93,10 +93,19 @@ public final class RunningHerald implements AutoCloseable {
 
     /** What Prometheus reads. */
     public String metrics() throws IOException {
+        return actuator("prometheus");
+    }
+
+    /** What is said of that component. */
+    public String health(String path) throws IOException {
+        return actuator("health/" + path);
+    }
+
+    private String actuator(String path) throws IOException {
         ConfigurableEnvironment environment = context.getEnvironment();
         String port = environment.getProperty("local.management.port",
                 environment.getProperty("local.server.port", ""));
-        try (InputStream answer = URI.create("http://localhost:" + port + "/actuator/prometheus").toURL()
+        try (InputStream answer = URI.create("http://localhost:" + port + "/actuator/" + path).toURL()
                 .openStream()) {
             return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
         }

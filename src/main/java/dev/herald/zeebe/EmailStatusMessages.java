@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells the process that waits for it what became of an email: the message {@code emailStatus}, correlated by the Message-ID. */
 final class EmailStatusMessages implements EmailReceipts {
+    /** Of the message, and of the variable that it brings. */
+    static final String MESSAGE_NAME = "emailStatus";
+
     /** The report may be faster than the process that starts to wait for it. */
     private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
 
@@ -27,9 +30,9 @@ final class EmailStatusMessages implements EmailReceipts {
                 Inputs.entry("recipient", presentOrNull(status.recipient())),
                 Inputs.entry("statusCode", presentOrNull(status.statusCode())),
                 Inputs.entry("messageId", status.messageId()));
-        Publishing.once(client.newPublishMessageCommand().messageName("emailStatus")
+        Publishing.once(client.newPublishMessageCommand().messageName(MESSAGE_NAME)
                 .correlationKey(status.messageId()).messageId(id(status)).timeToLive(TIME_TO_LIVE)
-                .variables(Map.of("emailStatus", variable)).tenantId(status.message().tenantId()));
+                .variables(Map.of(MESSAGE_NAME, variable)).tenantId(status.message().tenantId()));
     }
 
     /** The same for the same status of the same recipient, however often and in whatever words it is reported. */

@@ -39,8 +39,10 @@ record MessageView(String kind, @Nullable Long number, @Nullable String messageI
         ParsedMail mail = arrived.parsed();
         List<String> hidden = received.recipients().stream()
                 .filter(recipient -> !(mail.to() + mail.cc()).contains(recipient)).toList();
-        List<String> notes = Stream.of(mail.cc().isEmpty() ? "" : "Cc: " + mail.cc(),
-                hidden.isEmpty() ? "" : "Bcc: " + String.join(", ", hidden)).filter(note -> !note.isEmpty()).toList();
+        List<String> notes = Stream.concat(arrived.statuses().stream(),
+                Stream.of(mail.cc().isEmpty() ? "" : "Cc: " + mail.cc(),
+                        hidden.isEmpty() ? "" : "Bcc: " + String.join(", ", hidden)))
+                .filter(note -> !note.isEmpty()).toList();
         List<String> parts = Stream.of(mail.html() == null ? "" : "html", mail.text() == null ? "" : "text")
                 .filter(part -> !part.isEmpty()).toList();
         return new MessageView("email", received.number(), mail.messageId(), received.at(), mail.from(), mail.to(),

@@ -1,6 +1,7 @@
 package dev.herald.sandbox;
 
 import dev.herald.message.ActionType;
+import dev.herald.sandbox.engine.InstanceWatch;
 import dev.herald.sandbox.local.LocalTwilio;
 import dev.herald.sandbox.local.Mailbox;
 import dev.herald.sandbox.local.ParsedMail;
@@ -15,12 +16,15 @@ import java.util.stream.Collectors;
 final class Outbox {
     private final Mailbox mailbox;
     private final LocalTwilio twilio;
+    private final InstanceWatch watch;
     /** By number, so that each is taken apart once. */
     private final Map<Long, ParsedMail> parsed = new HashMap<>();
 
-    Outbox(Mailbox mailbox, LocalTwilio twilio) {
+    /** @param watch knows what Herald said became of an email */
+    Outbox(Mailbox mailbox, LocalTwilio twilio, InstanceWatch watch) {
         this.mailbox = mailbox;
         this.twilio = twilio;
+        this.watch = watch;
     }
 
     /**
@@ -30,8 +34,12 @@ final class Outbox {
      */
     record Sent(String to, String text) {}
 
-    /** An email and what it holds. */
-    record Mail(ReceivedMail received, ParsedMail parsed) {}
+    /**
+     * An email and what it holds.
+     *
+     * @param statuses what Herald heard of it afterwards
+     */
+    record Mail(ReceivedMail received, ParsedMail parsed, List<String> statuses) {}
 
     /** Every arrival under that Message-ID or SID: more than one if it was sent twice. */
     List<Sent> find(ActionType action, String messageId) {
@@ -58,8 +66,13 @@ final class Outbox {
         List<ReceivedMail> received = mailbox.newestFirst();
         parsed.keySet().retainAll(received.stream().map(ReceivedMail::number).collect(Collectors.toSet()));
         return received.stream()
-                .map(mail -> new Mail(mail, parsed.computeIfAbsent(mail.number(), any -> ParsedMail.of(mail))))
+                .map(mail -> mail(mail, parsed.computeIfAbsent(mail.number(), any -> ParsedMail.of(mail))))
                 .toList();
+    }
+
+    private Mail mail(ReceivedMail received, ParsedMail content) {
+        String id = content.messageId();
+        return new Mail(received, content, id == null ? List.of() : watch.emailStatuses(id));
     }
 
     List<TextMessage> textMessages() {

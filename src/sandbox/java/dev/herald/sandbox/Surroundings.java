@@ -5,6 +5,7 @@ import dev.herald.sandbox.local.LocalDocumentStore;
 import dev.herald.sandbox.local.LocalSmtpServer;
 import dev.herald.sandbox.local.LocalTwilio;
 import dev.herald.sandbox.local.Mailbox;
+import dev.herald.sandbox.local.ReportMailbox;
 import io.camunda.zeebe.process.test.api.ZeebeTestEngine;
 import io.camunda.zeebe.process.test.engine.EngineFactory;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.util.FileSystemUtils;
 
-/** What Herald speaks to: the engine, two SMTP servers, the Twilio API, a document store and a folder for the ledger. */
+/** What Herald speaks to: the engine, two SMTP servers, a mailbox for bounces, the Twilio API, a document store and a folder for the ledger. */
 final class Surroundings implements AutoCloseable {
     private static final int ENGINE_PORT = 26_500;
     private static final int HERALD_PORT = 8090;
@@ -35,6 +36,7 @@ final class Surroundings implements AutoCloseable {
     private final Mailbox mailbox = new Mailbox(KEPT_EMAILS);
     private final Path ledgerFolder;
     private final LocalTwilio twilio;
+    private final ReportMailbox reports;
     private final LocalDocumentStore documents;
     private final LocalSmtpServer smtp;
     private final LocalSmtpServer recoveringSmtp;
@@ -46,12 +48,13 @@ final class Surroundings implements AutoCloseable {
         ledgerFolder = Files.createTempDirectory("herald-sandbox");
         twilio = LocalTwilio.start();
         documents = LocalDocumentStore.start();
-        smtp = LocalSmtpServer.start(mailbox);
+        reports = ReportMailbox.start();
+        smtp = LocalSmtpServer.start(mailbox, reports);
         recoveringSmtp = LocalSmtpServer.startRecovering(mailbox, REFUSED_CONNECTIONS);
         engine = EngineFactory.create(enginePort.number());
         engine.start();
         watch = new InstanceWatch(engine.getRecordStreamSource());
-        outbox = new Outbox(mailbox, twilio);
+        outbox = new Outbox(mailbox, twilio, watch);
     }
 
     /**
@@ -63,6 +66,8 @@ final class Surroundings implements AutoCloseable {
     Map<String, Object> settings(Environment environment, Accounts accounts) {
         Map<String, Object> settings = new TreeMap<>();
         preset(settings, "default", smtp, accounts.addresses());
+        reports.settings().forEach(
+                (name, value) -> settings.put(PRESETS + ".default.reports." + name, value));
         preset(settings, "recovering", recoveringSmtp, accounts.addresses());
         sender(settings, "default");
         accounts.presets().stream().filter(lacks(environment, settings, PRESETS, ".host"))
@@ -165,6 +170,7 @@ final class Surroundings implements AutoCloseable {
         engine.stop();
         smtp.close();
         recoveringSmtp.close();
+        reports.close();
         twilio.close();
         documents.close();
         deleteLedger();

@@ -1,6 +1,7 @@
 package dev.herald.sandbox;
 
 import static dev.herald.sandbox.local.RecipientFault.ANSWER_LOST;
+import static dev.herald.sandbox.local.RecipientFault.BOUNCES_LATER;
 import static dev.herald.sandbox.local.RecipientFault.BUSY;
 import static dev.herald.sandbox.local.RecipientFault.CLOSING;
 import static dev.herald.sandbox.local.RecipientFault.FULL;
@@ -39,7 +40,8 @@ final class Tries {
                 email("accepted", "ada@, unknown@",
                         "one of two recipients is refused: the other stands in rejectedRecipients",
                         Map.of("recipient", List.of(RECIPIENT, UNKNOWN.address()))),
-                sms("accepted", NUMBER, "taken at once", NUMBER), sms("accepted", NumberFault.ANSWER_LOST),
+                email("accepted", BOUNCES_LATER), sms("accepted", NUMBER, "taken at once", NUMBER),
+                sms("accepted", NumberFault.ANSWER_LOST),
                 email("queued", "async: true", "delivered by an instance of its own", Map.of("async", true)),
                 email("skipped", "previousStepsSucceeded: false",
                         "not sent, since it is for onlyIfPreviousSucceeded",

@@ -204,6 +204,24 @@ class ModelContractTest {
                 .containsExactly(BackgroundDelivery.MESSAGE_NAME);
     }
 
+    /** An event with another name or key waits for ever. */
+    @ParameterizedTest
+    @EnumSource
+    void aTemplateWaitsForWhatBecameOfAMessage(ActionType type) {
+        String message = switch (type) {
+            case SMTP_SEND_EMAIL -> EmailStatusMessages.MESSAGE_NAME;
+            case SEND_SMS -> SmsStatusMessages.MESSAGE_NAME;
+        };
+
+        assertThat(Models.eventTemplates())
+                .filteredOn(template -> Models.property(template, "bpmn:Message#property", "name", "name").path("value")
+                        .asText().equals(message))
+                .singleElement().satisfies(template -> assertThat(
+                        Models.property(template, "bpmn:Message#zeebe:subscription#property", "name", "correlationKey")
+                                .path("value").asText())
+                        .isEqualTo("=" + type.resultVariable() + ".messageId"));
+    }
+
     private static Set<String> codesIn(String text) {
         return CODE.matcher(text).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
     }

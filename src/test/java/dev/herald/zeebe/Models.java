@@ -56,8 +56,23 @@ final class Models {
                 .map(definition -> serviceTask(file, definition)));
     }
 
+    /** Those of tasks. */
     static Stream<JsonNode> templates() {
+        return allTemplates().filter(Models::isForTask);
+    }
+
+    /** Those of events that wait for a message. */
+    static Stream<JsonNode> eventTemplates() {
+        return allTemplates().filter(template -> !isForTask(template));
+    }
+
+    private static Stream<JsonNode> allTemplates() {
         return files(BPMN.resolve(".camunda/element-templates"), ".json").map(Models::json);
+    }
+
+    private static boolean isForTask(JsonNode template) {
+        return properties(template)
+                .anyMatch(property -> property.at("/binding/type").asText().equals("zeebe:taskDefinition"));
     }
 
     static Stream<Path> files(Path folder, String ending) {

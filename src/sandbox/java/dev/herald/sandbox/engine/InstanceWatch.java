@@ -3,7 +3,10 @@ package dev.herald.sandbox.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.zeebe.process.test.api.RecordStreamSource;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
@@ -24,6 +27,8 @@ public final class InstanceWatch implements AutoCloseable {
     private final ScheduledExecutorService executor = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("sandbox-watch").factory());
     private final Future<?> reading;
+    private final Map<String, List<String>> emailStatuses = new HashMap<>();
+    private int reported;
     private int seen;
 
     public InstanceWatch(RecordStreamSource source) {
@@ -37,10 +42,28 @@ public final class InstanceWatch implements AutoCloseable {
             if ("EVENT".equals(record.path("recordType").asText())) {
                 models.apply(record);
                 log.apply(record);
+                noteStatus(record);
             }
             seen++;
         }
         notifyAll();
+    }
+
+    private void noteStatus(JsonNode record) {
+        JsonNode message = record.path("value");
+        if ("MESSAGE".equals(record.path("valueType").asText()) && "PUBLISHED".equals(record.path("intent").asText())
+                && "emailStatus".equals(message.path("name").asText())) {
+            JsonNode status = message.at("/variables/emailStatus");
+            emailStatuses.computeIfAbsent(message.path("correlationKey").asText(), id -> new ArrayList<>())
+                    .add(String.join(" ", status.path("status").asText(), status.path("recipient").asText(),
+                            status.path("statusCode").asText()).strip());
+            reported++;
+        }
+    }
+
+    /** What Herald said became of an email after its acceptance. */
+    public synchronized List<String> emailStatuses(String messageId) {
+        return List.copyOf(emailStatuses.getOrDefault(messageId, List.of()));
     }
 
     /** What the instances follow. */
@@ -50,7 +73,7 @@ public final class InstanceWatch implements AutoCloseable {
 
     /** Grows with every change of an instance, and with every model. */
     public synchronized long version() {
-        return log.version() + models.count();
+        return log.version() + models.count() + reported;
     }
 
     public synchronized List<Instance> newestFirst() {

@@ -25,11 +25,13 @@ public final class LocalSmtpServer implements AutoCloseable {
     private static final int KEPT_EMAILS = 500;
 
     private final Mailbox mailbox;
+    private final @Nullable ReportMailbox reports;
     private final SMTPServer server;
     private final Turns turns = new Turns();
 
-    private LocalSmtpServer(Mailbox mailbox, int refusedConnections) {
+    private LocalSmtpServer(Mailbox mailbox, @Nullable ReportMailbox reports, int refusedConnections) {
         this.mailbox = mailbox;
+        this.reports = reports;
         server = SMTPServer.port(0).bindAddress(InetAddress.getLoopbackAddress()).hostName("localhost")
                 .softwareName("Herald sandbox").insertReceivedHeaders(false)
                 .sessionHandler(new RecoveringGreeting(refusedConnections))
@@ -41,17 +43,17 @@ public final class LocalSmtpServer implements AutoCloseable {
 
     /** Starts a server with a mailbox of its own. */
     public static LocalSmtpServer start() {
-        return start(new Mailbox(KEPT_EMAILS));
+        return new LocalSmtpServer(new Mailbox(KEPT_EMAILS), null, 0);
     }
 
-    /** Starts a server that delivers into {@code mailbox}. */
-    public static LocalSmtpServer start(Mailbox mailbox) {
-        return new LocalSmtpServer(mailbox, 0);
+    /** Starts a server that delivers into {@code mailbox} and bounces into {@code reports}. */
+    public static LocalSmtpServer start(Mailbox mailbox, ReportMailbox reports) {
+        return new LocalSmtpServer(mailbox, reports, 0);
     }
 
     /** Starts a server that greets the first {@code refusedConnections} connections with 421 and then works. */
     public static LocalSmtpServer startRecovering(Mailbox mailbox, int refusedConnections) {
-        return new LocalSmtpServer(mailbox, refusedConnections);
+        return new LocalSmtpServer(mailbox, null, refusedConnections);
     }
 
     /** The port on the loopback address. */
@@ -105,7 +107,7 @@ public final class LocalSmtpServer implements AutoCloseable {
 
         @Override
         public void recipient(String forwardPath) throws RejectException {
-            RecipientFault fault = RecipientFault.of(forwardPath).orElse(null);
+            RecipientFault fault = RecipientFault.of(forwardPath).filter(RecipientFault::isAtOnce).orElse(null);
             if (fault != null && turns.goesWrong(forwardPath.toLowerCase(Locale.ROOT), fault.times())) {
                 if (fault.isAfterTheMessage()) {
                     atTheEnd = fault;
@@ -124,8 +126,8 @@ public final class LocalSmtpServer implements AutoCloseable {
                     new RejectException(451, "4.7.1 <" + address + ">: greylisted, try again later");
                 case BUSY -> new RejectException(432, "4.3.2 Concurrent connections limit exceeded");
                 case CLOSING -> new DropConnectionException(421, "4.3.2 localhost is too busy, try again later");
-                case UNWANTED, ANSWER_LOST, MESSAGE_LOST ->
-                    throw new IllegalArgumentException(fault + " shows after the message");
+                case UNWANTED, ANSWER_LOST, MESSAGE_LOST, BOUNCES_LATER ->
+                    throw new IllegalArgumentException(fault + " shows later");
             };
         }
 
@@ -137,6 +139,12 @@ public final class LocalSmtpServer implements AutoCloseable {
             }
             if (atTheEnd != RecipientFault.MESSAGE_LOST) {
                 mailbox.add(sender, recipients, message);
+                if (reports != null) {
+                    recipients.stream()
+                            .filter(to -> RecipientFault.of(to).filter(RecipientFault.BOUNCES_LATER::equals)
+                                    .isPresent())
+                            .forEach(to -> reports.bounce(sender, to));
+                }
             }
             if (atTheEnd != null) {
                 session.closeSocket();

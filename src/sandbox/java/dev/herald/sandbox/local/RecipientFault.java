@@ -13,7 +13,8 @@ public enum RecipientFault {
     CLOSING("closing", "too busy: 421 4.3.2 twice and the line is closed, then taken"), //
     UNWANTED("unwanted", "refused for what is in it: 554 5.7.1 after the message"), //
     ANSWER_LOST("answer-lost", "taken, but the line drops before the server says so; the next time it says so"), //
-    MESSAGE_LOST("message-lost", "the line drops after the message, and nothing was taken; the next time it is");
+    MESSAGE_LOST("message-lost", "the line drops after the message, and nothing was taken; the next time it is"), //
+    BOUNCES_LATER("bounces-later", "taken, and a bounce comes a second later: emailStatus says so");
 
     private final String localPart;
     private final String explanation;
@@ -38,10 +39,15 @@ public enum RecipientFault {
         return explanation;
     }
 
+    /** Whether the server does it, and not somebody behind it. */
+    boolean isAtOnce() {
+        return this != BOUNCES_LATER;
+    }
+
     /** How often it happens to one recipient before a message is taken. */
     int times() {
         return switch (this) {
-            case GREYLISTED, ANSWER_LOST, MESSAGE_LOST -> 1;
+            case GREYLISTED, ANSWER_LOST, MESSAGE_LOST, BOUNCES_LATER -> 1;
             case BUSY, CLOSING -> 2;
             case UNKNOWN, FULL, UNWANTED -> Integer.MAX_VALUE;
         };
