@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -154,7 +155,7 @@ final class ScriptedImap implements AutoCloseable {
             case "UID SEARCH" -> "* SEARCH" + String.join("",
                     inbox.keySet().stream().map(uid -> " " + uid).toList()) + "\r\n" + ok;
             case "UID FETCH" -> {
-                String message = inbox.get(Long.parseLong(words[2]));
+                String message = Objects.requireNonNull(inbox.get(Long.parseLong(words[2])));
                 int most = Integer.parseInt(command.replaceAll(".*<0\\.(\\d+)>.*", "$1"));
                 String part = message.substring(0, Math.min(most, message.length()));
                 yield "* 1 FETCH (UID " + words[2] + " BODY[]<0> {" + part.length() + "}\r\n" + part + ")\r\n" + ok;
