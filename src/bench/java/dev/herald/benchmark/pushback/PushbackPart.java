@@ -91,7 +91,7 @@ public final class PushbackPart implements Part {
             throws Exception {
         Path folder = Files.createTempDirectory(options.folder(), "pushback");
         Provider provider = scenario.opener.open();
-        try (AutoCloseable server = provider.server;
+        try (provider.server;
                 Crowd crowd = new Crowd(folder, provider.settings, more)) {
             long start = System.nanoTime();
             if (provider.texts) {
@@ -106,7 +106,7 @@ public final class PushbackPart implements Part {
             report.add(name(), subject, scenario.name, "refused/message",
                     provider.refused.getAsLong() / (double) scenario.messages);
             report.add(name(), subject, scenario.name, "incidents", incidents);
-            report.add(name(), subject, scenario.name, "not once", scenario.messages - once);
+            report.add(name(), subject, scenario.name, "not once", (double) (scenario.messages - once));
         }
     }
 }
