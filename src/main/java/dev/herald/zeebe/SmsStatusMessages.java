@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells the process that waits for it what became of an SMS: the message {@code smsStatus}, correlated by the SID. */
 final class SmsStatusMessages implements DeliveryReceipts {
-    /** A process that waits would take {@code sent} for the end. */
     /** Of the message, and of the variable that it brings. */
     static final String MESSAGE_NAME = "smsStatus";
 
+    /** A process that waits would take {@code sent} for the end. */
     private static final Set<String> FINAL = Set.of("delivered", "undelivered", "failed", "canceled", "read");
     /** The receipt may be faster than the process that starts to wait for it. */
     private static final Duration TIME_TO_LIVE = Duration.ofHours(1);

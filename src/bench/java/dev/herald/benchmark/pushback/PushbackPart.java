@@ -87,6 +87,7 @@ public final class PushbackPart implements Part {
         }
     }
 
+    @SuppressWarnings("try") // it serves until this is over
     private void measure(Scenario scenario, String subject, Options options, Report report, Class<?>... more)
             throws Exception {
         Path folder = Files.createTempDirectory(options.folder(), "pushback");
