@@ -5,7 +5,7 @@ import dev.herald.email.SmtpPreset;
 import dev.herald.email.SmtpSettings;
 import dev.herald.guardrail.GuardrailSettings;
 import dev.herald.ledger.LedgerSettings;
-import dev.herald.message.InvalidSettingException;
+import dev.herald.message.setting.InvalidSettingException;
 import dev.herald.sms.SmsSender;
 import dev.herald.sms.SmsSettings;
 import dev.herald.zeebe.BackgroundSettings;

@@ -1,6 +1,6 @@
 package dev.herald;
 
-import dev.herald.message.InvalidSettingException;
+import dev.herald.message.setting.InvalidSettingException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

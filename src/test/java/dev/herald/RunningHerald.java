@@ -1,9 +1,9 @@
 package dev.herald;
 
+import dev.herald.message.later.DeliveryReceipts;
 import dev.herald.sandbox.engine.EngineRecords;
 import dev.herald.sandbox.local.LocalSmtpServer;
 import dev.herald.sandbox.local.LocalTwilio;
-import dev.herald.message.DeliveryReceipts;
 import io.camunda.client.CamundaClient;
 import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
 import io.camunda.zeebe.model.bpmn.instance.Process;

@@ -3,9 +3,9 @@ package dev.herald;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.herald.message.AcceptedMessages;
-import dev.herald.message.EmailReceipts;
-import dev.herald.message.EmailStatus;
+import dev.herald.message.later.AcceptedMessages;
+import dev.herald.message.later.EmailReceipts;
+import dev.herald.message.later.EmailStatus;
 import dev.herald.sandbox.local.ReceivedMail;
 import dev.herald.sandbox.local.TextMessage;
 import io.camunda.client.CamundaClient;

@@ -1,6 +1,6 @@
 package dev.herald.dispatch;
 
-import dev.herald.message.InvalidSettingException;
+import dev.herald.message.setting.InvalidSettingException;
 import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 

@@ -1,6 +1,6 @@
 package dev.herald.dispatch;
 
-import dev.herald.message.Blanks;
+import dev.herald.message.text.Blanks;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;

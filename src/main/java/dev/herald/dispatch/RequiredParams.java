@@ -1,14 +1,14 @@
 package dev.herald.dispatch;
 
-import dev.herald.message.Blanks;
-import dev.herald.message.BodyFormat;
 import dev.herald.message.Email;
 import dev.herald.message.ErrorCode;
-import dev.herald.message.Listing;
-import dev.herald.message.MarkdownLiteral;
 import dev.herald.message.Message;
 import dev.herald.message.Outcome;
 import dev.herald.message.Sms;
+import dev.herald.message.text.Blanks;
+import dev.herald.message.text.BodyFormat;
+import dev.herald.message.text.Listing;
+import dev.herald.message.text.MarkdownLiteral;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

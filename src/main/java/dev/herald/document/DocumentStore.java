@@ -1,11 +1,11 @@
 package dev.herald.document;
 
 import dev.herald.document.DocumentException.Kind;
-import dev.herald.message.Attachment;
-import dev.herald.message.Content;
-import dev.herald.message.DocumentContent;
 import dev.herald.message.Documents;
 import dev.herald.message.Email;
+import dev.herald.message.file.Attachment;
+import dev.herald.message.file.Content;
+import dev.herald.message.file.DocumentContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

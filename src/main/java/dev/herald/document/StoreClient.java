@@ -1,7 +1,7 @@
 package dev.herald.document;
 
 import dev.herald.document.DocumentException.Kind;
-import dev.herald.message.DocumentContent;
+import dev.herald.message.file.DocumentContent;
 import io.camunda.client.CredentialsProvider;
 import java.io.IOException;
 import java.io.InputStream;

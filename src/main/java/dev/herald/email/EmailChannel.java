@@ -16,7 +16,7 @@ import dev.herald.message.LedgerId;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
 import dev.herald.message.ProviderReply;
-import dev.herald.message.TooLargeException;
+import dev.herald.message.text.TooLargeException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -30,7 +30,7 @@ final class SmtpAccounts implements AutoCloseable {
     /**
      * Makes the presets ready; connects to nothing.
      *
-     * @throws dev.herald.message.InvalidSettingException naming the first property that is wrong
+     * @throws dev.herald.message.setting.InvalidSettingException naming the first property that is wrong
      */
     static SmtpAccounts open(SmtpSettings settings, SslBundles bundles, LedgerId ledger) {
         ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(1,

@@ -16,7 +16,7 @@ public record SmtpSettings(@DefaultValue Map<String, SmtpPreset> presets) {
     /**
      * Checks every preset.
      *
-     * @throws dev.herald.message.InvalidSettingException naming the first property that is wrong
+     * @throws dev.herald.message.setting.InvalidSettingException naming the first property that is wrong
      */
     public void check() {
         presets.forEach((name, preset) -> preset.check(SmtpAccounts.setting(name)));

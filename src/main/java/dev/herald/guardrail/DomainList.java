@@ -1,6 +1,6 @@
 package dev.herald.guardrail;
 
-import dev.herald.message.AsciiDomain;
+import dev.herald.message.text.AsciiDomain;
 import java.util.List;
 
 /** Domains as an operator lists them: {@code acme.example}, or {@code *.acme.example} for every domain below it. */

@@ -1,6 +1,6 @@
 package dev.herald.guardrail;
 
-import dev.herald.message.InvalidSettingException;
+import dev.herald.message.setting.InvalidSettingException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.herald.ledger;
 
-import dev.herald.message.AcceptedMessages;
+import dev.herald.message.later.AcceptedMessages;
 import dev.herald.store.DatabaseProblem;
 import dev.herald.store.GroupCommit;
 import java.sql.SQLException;

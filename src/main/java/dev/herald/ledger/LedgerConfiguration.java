@@ -1,8 +1,8 @@
 package dev.herald.ledger;
 
-import dev.herald.message.AcceptedMessages;
 import dev.herald.message.Cluster;
 import dev.herald.message.LedgerId;
+import dev.herald.message.later.AcceptedMessages;
 import dev.herald.store.Database;
 import dev.herald.store.Deletion;
 import dev.herald.store.GroupCommit;

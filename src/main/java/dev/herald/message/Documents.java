@@ -1,5 +1,8 @@
 package dev.herald.message;
 
+import dev.herald.message.file.Attachment;
+import dev.herald.message.file.Blank;
+import dev.herald.message.file.DocumentContent;
 import java.util.List;
 
 /** Reads the documents that an email refers to. */

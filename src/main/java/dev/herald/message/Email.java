@@ -1,5 +1,7 @@
 package dev.herald.message;
 
+import dev.herald.message.file.Attachment;
+import dev.herald.message.text.BodyFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

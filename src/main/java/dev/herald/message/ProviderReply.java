@@ -1,5 +1,7 @@
 package dev.herald.message;
 
+import dev.herald.message.text.Masking;
+
 /**
  * What a provider answered where it did not take a message, fit to leave the process.
  *

@@ -1,5 +1,6 @@
 package dev.herald.message;
 
+import dev.herald.message.setting.Rate;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.herald.sms;
 
 import dev.herald.message.Channel;
-import dev.herald.message.DeliveryReceipts;
 import dev.herald.message.Sms;
+import dev.herald.message.later.DeliveryReceipts;
 import dev.herald.sms.callback.StatusCallbackFilter;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;

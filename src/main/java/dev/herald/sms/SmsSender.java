@@ -1,12 +1,12 @@
 package dev.herald.sms;
 
-import dev.herald.sms.callback.Urls;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
-import dev.herald.message.Blanks;
-import dev.herald.message.InvalidSettingException;
 import dev.herald.message.OnUnconfirmed;
-import dev.herald.message.Rate;
 import dev.herald.message.Route;
+import dev.herald.message.setting.InvalidSettingException;
+import dev.herald.message.setting.Rate;
+import dev.herald.message.text.Blanks;
+import dev.herald.sms.callback.Urls;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

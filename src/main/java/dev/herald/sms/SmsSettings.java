@@ -1,7 +1,7 @@
 package dev.herald.sms;
 
+import dev.herald.message.setting.InvalidSettingException;
 import dev.herald.sms.callback.CallbackSettings;
-import dev.herald.message.InvalidSettingException;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 

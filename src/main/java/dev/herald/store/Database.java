@@ -1,7 +1,7 @@
 package dev.herald.store;
 
 import com.zaxxer.hikari.HikariConfig;
-import dev.herald.message.InvalidSettingException;
+import dev.herald.message.setting.InvalidSettingException;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;

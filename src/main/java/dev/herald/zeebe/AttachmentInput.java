@@ -1,15 +1,15 @@
 package dev.herald.zeebe;
 
-import dev.herald.message.Attachment;
-import dev.herald.message.Base64Content;
-import dev.herald.message.Content;
-import dev.herald.message.DocumentContent;
-import dev.herald.message.TextContent;
+import dev.herald.message.file.Attachment;
+import dev.herald.message.file.Base64Content;
+import dev.herald.message.file.Content;
+import dev.herald.message.file.DocumentContent;
+import dev.herald.message.file.TextContent;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** One entry of {@code attachments}: a file in Base64, a Camunda document, or a document with what overrides its metadata. */
 final class AttachmentInput {

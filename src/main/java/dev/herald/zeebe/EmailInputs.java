@@ -1,10 +1,10 @@
 package dev.herald.zeebe;
 
 import dev.herald.message.ActionType;
-import dev.herald.message.Attachment;
-import dev.herald.message.Blanks;
-import dev.herald.message.BodyFormat;
 import dev.herald.message.Email;
+import dev.herald.message.file.Attachment;
+import dev.herald.message.text.Blanks;
+import dev.herald.message.text.BodyFormat;
 import java.util.List;
 import java.util.Map;
 

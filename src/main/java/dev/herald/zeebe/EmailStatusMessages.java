@@ -1,7 +1,7 @@
 package dev.herald.zeebe;
 
-import dev.herald.message.EmailReceipts;
-import dev.herald.message.EmailStatus;
+import dev.herald.message.later.EmailReceipts;
+import dev.herald.message.later.EmailStatus;
 import io.camunda.client.CamundaClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.herald.zeebe;
 
 import dev.herald.message.ActionType;
-import dev.herald.message.Listing;
+import dev.herald.message.text.Listing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

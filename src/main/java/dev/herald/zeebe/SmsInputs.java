@@ -1,8 +1,8 @@
 package dev.herald.zeebe;
 
 import dev.herald.message.ActionType;
-import dev.herald.message.Blanks;
 import dev.herald.message.Sms;
+import dev.herald.message.text.Blanks;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetDateTime;

@@ -1,7 +1,7 @@
 package dev.herald.zeebe;
 
-import dev.herald.message.AcceptedMessages;
-import dev.herald.message.DeliveryReceipts;
+import dev.herald.message.later.AcceptedMessages;
+import dev.herald.message.later.DeliveryReceipts;
 import io.camunda.client.CamundaClient;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.herald.zeebe;
 
 import dev.herald.dispatch.ParamValues;
-import dev.herald.message.Blanks;
+import dev.herald.message.text.Blanks;
 import io.camunda.client.api.command.InternalClientException;
 import io.camunda.client.api.response.ActivatedJob;
 import java.util.ArrayList;

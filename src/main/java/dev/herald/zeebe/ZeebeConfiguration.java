@@ -2,10 +2,10 @@ package dev.herald.zeebe;
 
 import dev.herald.dispatch.DispatchSettings;
 import dev.herald.dispatch.Dispatcher;
-import dev.herald.message.AcceptedMessages;
 import dev.herald.message.Cluster;
-import dev.herald.message.DeliveryReceipts;
-import dev.herald.message.EmailReceipts;
+import dev.herald.message.later.AcceptedMessages;
+import dev.herald.message.later.DeliveryReceipts;
+import dev.herald.message.later.EmailReceipts;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.jobhandling.CamundaClientExecutorService;
 import io.camunda.client.spring.properties.CamundaClientJobWorkerProperties;

@@ -2,12 +2,12 @@ package dev.herald.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.herald.message.BodyFormat;
 import dev.herald.message.Email;
 import dev.herald.message.ErrorCode;
 import dev.herald.message.Message;
 import dev.herald.message.Outcome.Refused;
 import dev.herald.message.Sms;
+import dev.herald.message.text.BodyFormat;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.herald.message.Attachment;
-import dev.herald.message.BodyFormat;
-import dev.herald.message.DocumentContent;
 import dev.herald.message.Documents.Fetch;
 import dev.herald.message.Email;
 import dev.herald.message.ErrorCode;
 import dev.herald.message.Outcome;
+import dev.herald.message.file.Attachment;
+import dev.herald.message.file.DocumentContent;
+import dev.herald.message.text.BodyFormat;
 import io.camunda.client.CredentialsProvider;
 import java.io.IOException;
 import java.io.InputStream;

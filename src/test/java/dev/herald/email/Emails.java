@@ -1,8 +1,8 @@
 package dev.herald.email;
 
-import dev.herald.message.Attachment;
-import dev.herald.message.BodyFormat;
 import dev.herald.message.Email;
+import dev.herald.message.file.Attachment;
+import dev.herald.message.text.BodyFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package dev.herald.email;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.herald.message.InvalidSettingException;
+import dev.herald.message.setting.InvalidSettingException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.herald.email.smtp.FaultySmtpServer;
-import dev.herald.message.Attachment;
 import dev.herald.message.Attempts;
 import dev.herald.message.Channel.Preparation;
-import dev.herald.message.Content;
 import dev.herald.message.Delivery;
 import dev.herald.message.Outcome;
+import dev.herald.message.file.Attachment;
+import dev.herald.message.file.Content;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

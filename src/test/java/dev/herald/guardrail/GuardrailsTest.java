@@ -3,12 +3,12 @@ package dev.herald.guardrail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.herald.message.InvalidSettingException;
 import dev.herald.message.Message;
 import dev.herald.message.Recipient;
 import dev.herald.message.Recipient.Mailbox;
 import dev.herald.message.Recipient.Phone;
 import dev.herald.message.Sms;
+import dev.herald.message.setting.InvalidSettingException;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,9 @@ package dev.herald.sms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.herald.message.InvalidSettingException;
 import dev.herald.message.OnUnconfirmed;
-import dev.herald.message.Rate;
+import dev.herald.message.setting.InvalidSettingException;
+import dev.herald.message.setting.Rate;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.herald.message.Attempts;
 import dev.herald.message.Channel;
 import dev.herald.message.Channel.Preparation;
-import dev.herald.message.DeliveryReceipts;
+import dev.herald.message.later.DeliveryReceipts;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
 import dev.herald.message.Sms;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.herald.message.Attachment;
-import dev.herald.message.Base64Content;
-import dev.herald.message.DocumentContent;
 import dev.herald.message.Email;
-import dev.herald.message.TextContent;
+import dev.herald.message.file.Attachment;
+import dev.herald.message.file.Base64Content;
+import dev.herald.message.file.DocumentContent;
+import dev.herald.message.file.TextContent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.herald.GuardedGateway;
-import dev.herald.message.BodyFormat;
 import dev.herald.message.Email;
 import dev.herald.message.Outcome;
+import dev.herald.message.text.BodyFormat;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.response.ActivatedJob;

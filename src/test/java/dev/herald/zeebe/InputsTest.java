@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.herald.message.ActionType;
-import dev.herald.message.Attachment;
-import dev.herald.message.Base64Content;
-import dev.herald.message.BodyFormat;
 import dev.herald.message.Email;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
 import dev.herald.message.Sms;
+import dev.herald.message.file.Attachment;
+import dev.herald.message.file.Base64Content;
+import dev.herald.message.text.BodyFormat;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Arrays;

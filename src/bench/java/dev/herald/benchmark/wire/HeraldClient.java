@@ -3,9 +3,9 @@ package dev.herald.benchmark.wire;
 import dev.herald.benchmark.local.Certificate;
 import dev.herald.benchmark.local.HeraldChannels;
 import dev.herald.benchmark.local.Load;
-import dev.herald.message.BodyFormat;
 import dev.herald.message.Channel;
 import dev.herald.message.Email;
+import dev.herald.message.text.BodyFormat;
 import java.util.List;
 import java.util.Map;
 

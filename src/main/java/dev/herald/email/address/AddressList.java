@@ -1,6 +1,6 @@
 package dev.herald.email.address;
 
-import dev.herald.message.Blanks;
+import dev.herald.message.text.Blanks;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.herald.email.address;
 
-import dev.herald.message.Blanks;
+import dev.herald.message.text.Blanks;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.nio.charset.StandardCharsets;

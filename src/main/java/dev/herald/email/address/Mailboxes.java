@@ -1,7 +1,7 @@
 package dev.herald.email.address;
 
-import dev.herald.message.AsciiDomain;
-import dev.herald.message.Blanks;
+import dev.herald.message.text.AsciiDomain;
+import dev.herald.message.text.Blanks;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;

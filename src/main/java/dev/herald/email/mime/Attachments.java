@@ -2,8 +2,8 @@ package dev.herald.email.mime;
 
 import dev.herald.email.address.InvalidFieldException;
 import dev.herald.email.address.Text;
-import dev.herald.message.Attachment;
-import dev.herald.message.Content;
+import dev.herald.message.file.Attachment;
+import dev.herald.message.file.Content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

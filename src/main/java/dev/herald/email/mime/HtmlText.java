@@ -1,7 +1,7 @@
 package dev.herald.email.mime;
 
-import dev.herald.message.Effort;
-import dev.herald.message.TooLargeException;
+import dev.herald.message.text.Effort;
+import dev.herald.message.text.TooLargeException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;

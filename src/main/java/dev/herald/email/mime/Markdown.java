@@ -1,8 +1,8 @@
 package dev.herald.email.mime;
 
-import dev.herald.message.Effort;
-import dev.herald.message.MarkdownLiteral;
-import dev.herald.message.TooLargeException;
+import dev.herald.message.text.Effort;
+import dev.herald.message.text.MarkdownLiteral;
+import dev.herald.message.text.TooLargeException;
 import java.util.List;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;

@@ -1,8 +1,8 @@
 package dev.herald.email.mime;
 
-import dev.herald.message.Attachment;
-import dev.herald.message.BodyFormat;
 import dev.herald.message.Email;
+import dev.herald.message.file.Attachment;
+import dev.herald.message.text.BodyFormat;
 import jakarta.activation.DataHandler;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;

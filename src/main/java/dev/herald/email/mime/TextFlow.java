@@ -1,6 +1,6 @@
 package dev.herald.email.mime;
 
-import dev.herald.message.TooLargeException;
+import dev.herald.message.text.TooLargeException;
 
 /** Text under way from HTML to lines: white space collapses, blocks begin on lines of their own. */
 final class TextFlow {

@@ -1,8 +1,8 @@
 package dev.herald.email.report;
 
-import dev.herald.message.AcceptedMessages;
-import dev.herald.message.EmailReceipts;
-import dev.herald.message.EmailStatus;
+import dev.herald.message.later.AcceptedMessages;
+import dev.herald.message.later.EmailReceipts;
+import dev.herald.message.later.EmailStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;

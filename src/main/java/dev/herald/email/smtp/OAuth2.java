@@ -1,6 +1,6 @@
 package dev.herald.email.smtp;
 
-import dev.herald.message.InvalidSettingException;
+import dev.herald.message.setting.InvalidSettingException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;

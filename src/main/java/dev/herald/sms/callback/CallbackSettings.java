@@ -1,6 +1,6 @@
 package dev.herald.sms.callback;
 
-import dev.herald.message.InvalidSettingException;
+import dev.herald.message.setting.InvalidSettingException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.herald.sms.callback;
 
-import dev.herald.message.DeliveryReceipts;
+import dev.herald.message.later.DeliveryReceipts;
 import dev.herald.sms.callback.StatusReports.Answer;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;

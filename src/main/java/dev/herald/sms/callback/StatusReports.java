@@ -1,7 +1,7 @@
 package dev.herald.sms.callback;
 
 import com.twilio.security.RequestValidator;
-import dev.herald.message.DeliveryReceipts;
+import dev.herald.message.later.DeliveryReceipts;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;

@@ -3,8 +3,8 @@ package dev.herald.email.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.herald.message.BodyFormat;
 import dev.herald.message.Email;
+import dev.herald.message.text.BodyFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.herald.email.mime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.herald.message.TooLargeException;
+import dev.herald.message.text.TooLargeException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

@@ -2,7 +2,7 @@ package dev.herald.email.mime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.herald.message.MarkdownLiteral;
+import dev.herald.message.text.MarkdownLiteral;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

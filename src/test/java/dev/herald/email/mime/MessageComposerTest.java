@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.herald.email.Emails;
 import dev.herald.email.address.InvalidFieldException;
-import dev.herald.message.Attachment;
-import dev.herald.message.Base64Content;
-import dev.herald.message.BodyFormat;
+import dev.herald.message.file.Attachment;
+import dev.herald.message.file.Base64Content;
+import dev.herald.message.text.BodyFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -4,9 +4,9 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.herald.email.report.Reports.Taken;
-import dev.herald.message.AcceptedMessages;
 import dev.herald.message.LedgerId;
 import dev.herald.message.MessageRef;
+import dev.herald.message.later.AcceptedMessages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.herald.message;
+package dev.herald.message.text;
 
 import java.util.HashSet;
 import java.util.Locale;
@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Makes a provider's words fit to leave the process. */
-final class Masking {
+public final class Masking {
     private static final String MASK = "***";
     private static final int LONGEST_READ = 2_000;
     private static final int LONGEST = 300;
@@ -40,7 +40,7 @@ final class Masking {
      * The first line of {@code words}, bounded, without URLs, addresses and long numbers, and without any word that also
      * stands in the message.
      */
-    static String quotable(String words, Iterable<String> message) {
+    public static String quotable(String words, Iterable<String> message) {
         String start = words.substring(0, Math.min(words.length(), LONGEST_READ)).strip();
         String line = UNSEEN.matcher(LINE_END.split(start, 2)[0]).replaceAll("");
         for (Pattern pattern : new Pattern[]{URL, ADDRESS, NUMBER}) {

@@ -1,4 +1,4 @@
-package dev.herald.message;
+package dev.herald.message.setting;
 
 import java.time.Duration;
 import java.util.regex.Matcher;

@@ -1,5 +1,6 @@
-package dev.herald.message;
+package dev.herald.message.later;
 
+import dev.herald.message.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what a provider reports about a message that it accepted before. */

@@ -1,4 +1,4 @@
-package dev.herald.message;
+package dev.herald.message.file;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;

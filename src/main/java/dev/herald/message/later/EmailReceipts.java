@@ -1,4 +1,4 @@
-package dev.herald.message;
+package dev.herald.message.later;
 
 /** Takes what mail servers report about an email that one of them accepted before. */
 @FunctionalInterface

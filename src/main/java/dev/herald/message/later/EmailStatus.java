@@ -1,4 +1,7 @@
-package dev.herald.message;
+package dev.herald.message.later;
+
+import dev.herald.message.MessageRef;
+import dev.herald.message.Outcome;
 
 /**
  * What became of an email, as a mail server reported it. Not for logs.

@@ -1,5 +1,7 @@
-package dev.herald.message;
+package dev.herald.message.later;
 
+import dev.herald.message.Message;
+import dev.herald.message.MessageRef;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

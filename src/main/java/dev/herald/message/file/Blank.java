@@ -1,10 +1,10 @@
-package dev.herald.message;
+package dev.herald.message.file;
 
 import java.io.InputStream;
 import java.util.Arrays;
 
 /** So many bytes that mean nothing, to be counted and never to be sent. */
-record Blank(long length) implements Content {
+public record Blank(long length) implements Content {
     @Override
     public InputStream open() {
         return new InputStream() {

@@ -1,4 +1,4 @@
-package dev.herald.message;
+package dev.herald.message.text;
 
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package dev.herald.message;
+package dev.herald.message.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

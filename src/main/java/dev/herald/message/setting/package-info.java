@@ -1,0 +1,5 @@
+/** What settings say, and what stops the start. */
+@NullMarked
+package dev.herald.message.setting;
+
+import org.jspecify.annotations.NullMarked;
