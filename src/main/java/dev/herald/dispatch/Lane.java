@@ -10,8 +10,10 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The way to one provider: as many messages at once as it takes, no more than its rate, and none while it is down. Whoever
- * would have to wait long is held back at once, so that a provider that hangs or pushes back holds nobody else's threads.
+ * would have to wait long is held back, so that a provider that hangs or pushes back holds nobody else's threads.
  */
 final class Lane {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
@@ -30,14 +32,17 @@ final class Lane {
             .waitIntervalFunctionInOpenState(IntervalFunction
                     .ofExponentialRandomBackoff(Duration.ofSeconds(1), 2, 0.5, Duration.ofSeconds(30)))
             .build();
-    /** In nanoseconds. */
-    private static final long LONGEST_WAIT = Duration.ofSeconds(1).toNanos();
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    /** Where nobody else waits for a thread, it spares the engine from messages that come and go. */
+    static final Duration LONGEST_WAIT_ALONE = Duration.ofSeconds(4);
+    private static final long IN_USE = Duration.ofMinutes(1).toNanos();
 
     private final Route route;
     private final Places places;
     private final Throttle throttle;
     private final CircuitBreaker breaker;
     private volatile long lastMovement = System.nanoTime();
+    private volatile long lastArrival = System.nanoTime();
     private volatile String problem = "";
     /** The provider's own about it. */
     private volatile String words = "";
@@ -75,19 +80,64 @@ final class Lane {
         return breaker.getState() == CircuitBreaker.State.CLOSED && !throttle.isShut();
     }
 
+    /** Whether messages have come lately. */
+    boolean isInUse() {
+        return System.nanoTime() - lastArrival < IN_USE;
+    }
+
     /**
-     * Sends, or says why it is not the time for it.
+     * Sends, or says why it is not the time for it. What is pushed back is tried again as long as it need not wait long.
      *
+     * @param alone whether only messages of this lane would wait for those that wait
+     * @param isFree whether a message that was pushed back may be tried again at once
      * @param send is told how many connections may stay open beside its own
      */
-    Passage pass(IntFunction<Sent> send) {
+    Passage pass(BooleanSupplier alone, BooleanSupplier isFree, IntFunction<Sent> send) {
+        lastArrival = System.nanoTime();
+        long latest = lastArrival + (alone.getAsBoolean() ? LONGEST_WAIT_ALONE : LONGEST_WAIT).toNanos();
+        Passage passage = pass(latest, send);
+        while (passage instanceof Passage.Tried(Sent sent) && isSoon(sent.outcome()) && isFree.getAsBoolean()
+                && pass(latest, send) instanceof Passage.Tried again) {
+            passage = again;
+        }
+        return passage instanceof Passage.Tried(Sent sent)
+                ? new Passage.Tried(new Sent(paced(sent.outcome()), sent.progress()))
+                : passage;
+    }
+
+    private static boolean isSoon(Outcome outcome) {
+        return pushback(outcome).filter(Duration::isZero).isPresent();
+    }
+
+    /** How long a provider that pushed back asks to wait, zero where it does not say; empty where it did not push back. */
+    private static Optional<Duration> pushback(Outcome outcome) {
+        return switch (outcome) {
+            case Deferred later when later.pushback() -> Optional.of(later.retryIn());
+            case Unavailable later when later.pushback() -> Optional.of(later.retryIn());
+            case Outcome any -> Optional.empty();
+        };
+    }
+
+    /** A message that was pushed back comes when there is room again, unless the provider says when. */
+    private Outcome paced(Outcome outcome) {
+        if (!isSoon(outcome)) {
+            return outcome;
+        }
+        return switch (outcome) {
+            case Deferred later -> new Deferred(later.reason(), comeBack(), true, later.reply());
+            case Unavailable later -> new Unavailable(later.reason(), comeBack(), true, later.reply());
+            case Outcome any -> any;
+        };
+    }
+
+    private Passage pass(long latest, IntFunction<Sent> send) {
         if (!breaker.tryAcquirePermission()) {
             return new Passage.HeldBack("Several attempts in a row did not reach the provider, so this one waits. The last: "
                     + problem, problem, Duration.ZERO);
         }
         boolean answered = false;
         try {
-            Passage passage = pass(System.nanoTime() + LONGEST_WAIT, send);
+            Passage passage = take(latest, send);
             if (passage instanceof Passage.Tried(Sent sent)) {
                 breaker.onResult(0, TimeUnit.NANOSECONDS, sent.outcome());
                 answered = true;
@@ -100,19 +150,16 @@ final class Lane {
         }
     }
 
-    private Passage pass(long latest, IntFunction<Sent> send) {
-        boolean hanging = System.nanoTime() - lastMovement > 2 * LONGEST_WAIT;
-        if (!places.take(hanging ? 0 : latest - System.nanoTime())) {
+    private Passage take(long latest, IntFunction<Sent> send) {
+        long now = System.nanoTime();
+        boolean hanging = now - lastMovement > 2 * LONGEST_WAIT.toNanos();
+        if (!places.take(hanging ? 0 : latest - now)) {
             return heldBack(hanging);
         }
         lastMovement = System.nanoTime();
         try {
             Throttle.Start start = start(latest);
-            if (start == null) {
-                return heldBack(false);
-            }
-            Sent sent = send(start, send);
-            return new Passage.Tried(new Sent(paced(sent.outcome()), sent.progress()));
+            return start == null ? heldBack(false) : new Passage.Tried(send(start, send));
         } finally {
             places.giveBack(throttle.atOnce());
             lastMovement = System.nanoTime();
@@ -139,40 +186,35 @@ final class Lane {
         Duration wish = Duration.ZERO;
         try {
             Sent sent = send.apply(start.spare());
-            switch (sent.outcome()) {
-                case Deferred later when later.pushback() -> {
-                    answer = Throttle.Answer.PUSHBACK;
-                    wish = later.retryIn();
-                    pushedBack(later.reason(), later.reply());
-                }
-                case Unavailable later when later.pushback() -> {
-                    answer = Throttle.Answer.PUSHBACK;
-                    wish = later.retryIn();
-                    pushedBack(later.reason(), later.reply());
-                }
-                case Unavailable unreached -> {
-                    problem = unreached.reason();
-                    words = unreached.reply().text();
-                }
-                case Outcome.Unconfirmed unknown -> {
-                }
-                case Outcome any -> answer = Throttle.Answer.WELL;
-            }
+            wish = pushback(sent.outcome()).orElse(wish);
+            answer = answer(sent.outcome());
             return sent;
         } finally {
             throttle.end(start, answer, wish.toNanos(), System.nanoTime());
         }
     }
 
-    /** A message that was pushed back comes when there is room again, unless the provider says when. */
-    private Outcome paced(Outcome outcome) {
+    private Throttle.Answer answer(Outcome outcome) {
         return switch (outcome) {
-            case Deferred(String reason, Duration wish, boolean pushback, ProviderReply reply) when pushback ->
-                new Deferred(reason, wish.isPositive() ? wish : comeBack(), true, reply);
-            case Unavailable(String reason, Duration wish, boolean pushback, ProviderReply reply) when pushback ->
-                new Unavailable(reason, wish.isPositive() ? wish : comeBack(), true, reply);
-            case Outcome any -> any;
+            case Deferred later when later.pushback() -> pushedBack(later.reason(), later.reply());
+            case Unavailable later when later.pushback() -> pushedBack(later.reason(), later.reply());
+            case Unavailable unreached -> {
+                problem = unreached.reason();
+                words = unreached.reply().text();
+                yield Throttle.Answer.NEUTRAL;
+            }
+            case Outcome.Unconfirmed unknown -> Throttle.Answer.NEUTRAL;
+            case Outcome any -> Throttle.Answer.WELL;
         };
+    }
+
+    private Throttle.Answer pushedBack(String reason, ProviderReply reply) {
+        pushback = reason;
+        if (!throttle.isLimited()) {
+            LOG.info("{} sends less for a while, since its provider pushes back: {} {}", route.setting(), reason,
+                    reply.text());
+        }
+        return Throttle.Answer.PUSHBACK;
     }
 
     private Passage heldBack(boolean hanging) {
@@ -187,14 +229,6 @@ final class Lane {
 
     private Duration comeBack() {
         return Duration.ofNanos(throttle.comeBack(System.nanoTime()));
-    }
-
-    private void pushedBack(String reason, ProviderReply reply) {
-        pushback = reason;
-        if (!throttle.isLimited()) {
-            LOG.info("{} sends less for a while, since its provider pushes back: {} {}", route.setting(), reason,
-                    reply.text());
-        }
     }
 
     private void log(CircuitBreaker.StateTransition change) {

@@ -97,8 +97,8 @@ final class OnceOnlySender {
         try {
             passage = budgets.apply(ref, delivery.units())
                     .<Passage>map(outcome -> new Passage.Tried(new Sent(outcome, attempts.progress())))
-                    .orElseGet(() -> lanes.of(delivery.route())
-                            .pass(spare -> delivery.send(new Attempt(attempts.progress(), mark, spare))));
+                    .orElseGet(() -> lanes.pass(delivery.route(), () -> mark.before() == null,
+                            spare -> delivery.send(new Attempt(attempts.progress(), mark, spare))));
         } catch (Throwable e) {
             Progress before = mark.before();
             if (before == null) {

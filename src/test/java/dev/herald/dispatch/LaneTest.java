@@ -81,7 +81,7 @@ class LaneTest {
     }
 
     private static Outcome pass(Lane lane, Supplier<Outcome> send) {
-        return switch (lane.pass(spare -> new Sent(send.get()))) {
+        return switch (lane.pass(() -> false, () -> true, spare -> new Sent(send.get()))) {
             case Lane.Passage.Tried(Sent sent) -> sent.outcome();
             case Lane.Passage.HeldBack(String reason, String cause, Duration retryIn) ->
                 new Unavailable(reason, retryIn);

@@ -10,7 +10,7 @@ import java.util.Random;
 /** Many messages, a lane as {@link Lane} is one and a provider that pushes back, in time that is only counted. */
 final class Simulation {
     private static final long MILLISECOND = 1_000_000;
-    private static final long LONGEST_WAIT = 1000 * MILLISECOND;
+    private static final long LONGEST_WAIT = Lane.LONGEST_WAIT_ALONE.toNanos();
 
     /** A provider. Times are in nanoseconds. */
     interface Provider {
@@ -78,20 +78,19 @@ final class Simulation {
         while (busySlots < slots && !ready.isEmpty()) {
             int message = ready.poll();
             busySlots++;
-            after(5 * MILLISECOND, () -> enter(message));
+            after(5 * MILLISECOND, () -> enter(new Waiter(message, now + LONGEST_WAIT)));
         }
     }
 
-    private void enter(int message) {
-        Waiter waiter = new Waiter(message, now + LONGEST_WAIT);
+    private void enter(Waiter waiter) {
         if (taken < places && queue.isEmpty()) {
             taken++;
             start(waiter);
         } else {
             queue.add(waiter);
-            after(LONGEST_WAIT, () -> {
+            after(waiter.latest - now, () -> {
                 if (queue.remove(waiter)) {
-                    comeBack(message);
+                    comeBack(waiter.message);
                 }
             });
         }
@@ -122,10 +121,15 @@ final class Simulation {
         after(Math.abs(answer), () -> {
             inTheAir--;
             boolean pushback = answer < 0;
+            Waiter again = null;
             throttle.end(start, pushback ? Throttle.Answer.PUSHBACK : Throttle.Answer.WELL, 0, now);
             if (pushback) {
                 refused++;
-                retry(waiter.message, throttle.comeBack(now) + (long) (random.nextDouble() * 1000 * MILLISECOND));
+                if (now < waiter.latest) {
+                    again = waiter;
+                } else {
+                    retry(waiter.message, throttle.comeBack(now));
+                }
             } else {
                 idle++;
                 sent++;
@@ -134,6 +138,9 @@ final class Simulation {
                 fetch();
             }
             giveBack();
+            if (again != null) {
+                enter(again);
+            }
         });
     }
 
