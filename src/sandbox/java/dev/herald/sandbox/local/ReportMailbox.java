@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -50,7 +51,8 @@ public final class ReportMailbox implements AutoCloseable {
      * @param sender of the envelope
      */
     void bounce(String sender, String recipient) {
-        later.schedule(() -> deliver(sender, "failed", recipient, "5.1.1"), DELAY.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> unused = later.schedule(() -> deliver(sender, "failed", recipient, "5.1.1"), DELAY.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /** Has a delivery status notification (RFC 3464) arrive. */
