@@ -68,7 +68,7 @@ public class ReportConfiguration {
     static BounceAddress bounceAddress(String setting, ReportSettings reports, LedgerId ledger) {
         EmailAddress address = SmtpPreset.parseSender(String.valueOf(reports.address()),
                 setting + ".reports.address");
-        return new BounceAddress(address.address(), reports.tagged(), ledger);
+        return new BounceAddress(address.wireAddress(), reports.tagged(), ledger);
     }
 
     private static ImapServer server(String setting, Imap imap, SslBundles bundles, ScheduledExecutorService alarms) {

@@ -2,6 +2,8 @@ package dev.herald.email;
 
 import static dev.herald.email.SmtpPreset.require;
 
+import dev.herald.email.address.EmailAddress;
+import dev.herald.email.report.BounceAddress;
 import dev.herald.email.smtp.OAuth2;
 import dev.herald.email.smtp.SmtpServer.Security;
 import java.util.Set;
@@ -19,6 +21,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 public record ReportSettings(@Nullable String address, @DefaultValue("true") boolean tagged,
         @DefaultValue("failure") Set<Request> request, @Nullable Imap imap) {
+
+    /** RFC 5321 section 4.5.3.1.1 allows 64 with the tag. */
+    private static final int LONGEST_TAGGED = 64 - BounceAddress.LONGEST_TAG;
 
     /** What a server is asked to report (RFC 3461 section 4.1). */
     public enum Request {
@@ -70,7 +75,13 @@ public record ReportSettings(@Nullable String address, @DefaultValue("true") boo
     void check(String path) {
         require(address != null && !address.isBlank(), path + ".address", "is missing",
                 "Set it to the address that bounces go to, as bounces@acme.example.");
-        SmtpPreset.parseSender(String.valueOf(address), path + ".address");
+        EmailAddress parsed = SmtpPreset.parseSender(String.valueOf(address), path + ".address");
+        require(!parsed.needsSmtpUtf8(), path + ".address", "is not ASCII in front of the @",
+                "Set it to an address that every mail server knows.");
+        require(!tagged || parsed.local().length() <= LONGEST_TAGGED && !parsed.local().startsWith("\""),
+                path + ".address", "leaves no room for a tag in front of the @",
+                "Set it to one with " + LONGEST_TAGGED + " characters there at most and no quotes, or set " + path
+                        + ".tagged to false.");
         if (imap != null) {
             imap.check(path + ".imap");
         }

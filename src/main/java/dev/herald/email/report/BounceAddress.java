@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  * {@code bounces+<tag>@acme.example}.
  */
 public final class BounceAddress {
+    /** In characters, with what stands in front of it. */
+    public static final int LONGEST_TAG = 1 + 16 + 13;
+
     private static final int RADIX = 36;
     private static final String TAG = "([0-9a-f]{16})([0-9a-z]{1,13})";
     // RFC 3464 section 2.2.1

@@ -145,11 +145,18 @@ public final class MailboxReader implements Runnable {
         try {
             running = false;
             stopped.signalAll();
-            if (waiting != null) {
-                alarms.execute(waiting::wake);
-            }
+            alarms.execute(this::wakeUp);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Again, where the waiting began just then. */
+    private void wakeUp() {
+        Mailbox mailbox = waiting();
+        if (mailbox != null) {
+            mailbox.wake();
+            alarms.schedule(this::wakeUp, 100, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -315,6 +322,15 @@ public final class MailboxReader implements Runnable {
         } finally {
             wake.cancel(false);
             setWaiting(null);
+        }
+    }
+
+    private @Nullable Mailbox waiting() {
+        lock.lock();
+        try {
+            return waiting;
+        } finally {
+            lock.unlock();
         }
     }
 
