@@ -50,6 +50,7 @@ public final class ReportMailbox implements AutoCloseable {
      *
      * @param sender of the envelope
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // a bounce that does not come is seen to be missing
     void bounce(String sender, String recipient) {
         Future<?> unused = later.schedule(() -> deliver(sender, "failed", recipient, "5.1.1"), DELAY.toMillis(),
                 TimeUnit.MILLISECONDS);
