@@ -78,7 +78,7 @@ public record ReportSettings(@Nullable String address, @DefaultValue("true") boo
         EmailAddress parsed = SmtpPreset.parseSender(String.valueOf(address), path + ".address");
         require(!parsed.needsSmtpUtf8(), path + ".address", "is not ASCII in front of the @",
                 "Set it to an address that every mail server knows.");
-        require(!tagged || parsed.local().length() <= LONGEST_TAGGED && !parsed.local().startsWith("\""),
+        require(!tagged || (parsed.local().length() <= LONGEST_TAGGED && !parsed.local().startsWith("\"")),
                 path + ".address", "leaves no room for a tag in front of the @",
                 "Set it to one with " + LONGEST_TAGGED + " characters there at most and no quotes, or set " + path
                         + ".tagged to false.");
