@@ -1,6 +1,5 @@
 package dev.herald.message.later;
 
-import dev.herald.message.Message;
 import dev.herald.message.MessageRef;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
