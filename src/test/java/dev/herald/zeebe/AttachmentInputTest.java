@@ -94,7 +94,7 @@ class AttachmentInputTest {
             "{\"camunda.document.type\": \"camunda\", \"documentId\": null} | attachments.documentId: is required.",
             "{\"camunda.document.type\": \"camunda\", \"documentId\": {}} | attachments.documentId: must be a string.",
             "{\"camunda.document.type\": \"camunda\", \"documentId\": \"x\", \"metadata\": []} | attachments.metadata: must be a context.",
-            "{\"camunda.document.type\": \"camunda\", \"documentId\": \"x\", \"metadata\": {\"size\": \"9\"}} | attachments.metadata.size: must be a whole number.",
+            "{\"camunda.document.type\": \"camunda\", \"documentId\": \"x\", \"metadata\": {\"size\": \"nine\"}} | attachments.metadata.size: must be a whole number.",
             "{\"camunda.document.type\": \"inline\"} | attachments.content: is required.",
             "[[{\"document\": {\"documentId\": \"x\"}}]] | attachments[0][0].document: is no document reference",
             "{\"document\": \"doc-1\"} | attachments.document: must be a context.",
