@@ -156,7 +156,7 @@ public final class MailboxReader implements Runnable {
         Mailbox mailbox = waiting();
         if (mailbox != null) {
             mailbox.wake();
-            alarms.schedule(this::wakeUp, 100, TimeUnit.MILLISECONDS);
+            Future<?> unused = alarms.schedule(this::wakeUp, 100, TimeUnit.MILLISECONDS);
         }
     }
 
