@@ -42,6 +42,7 @@ final class Campaign implements AutoCloseable {
     private final List<ForkedJvm> heralds = new ArrayList<>();
     private final Map<String, Message> byRecipient = new HashMap<>();
     private final Set<Long> unconfirmed = new HashSet<>();
+    private final Set<Long> unreached = new HashSet<>();
     private final Set<String> unexpected = new TreeSet<>();
     private final List<Instant> kills = new ArrayList<>();
 
@@ -169,7 +170,7 @@ final class Campaign implements AutoCloseable {
             }
         }
         return new Tally(kills.size(), byRecipient.size(), once, twice, lost, unconfirmed.size(),
-                List.copyOf(unexpected));
+                unreached.size(), List.copyOf(unexpected));
     }
 
     private void explain(Message message) {
@@ -227,6 +228,9 @@ final class Campaign implements AutoCloseable {
                 .orElseThrow();
         if (smtp.isAbout(message.recipient)) {
             return; // nobody can tell yet whether it arrives
+        }
+        if (taken(message) == 0) {
+            unreached.add(incident.instance());
         }
         client.newSetVariablesCommand(incident.instance())
                 .variables(Map.of("onUnconfirmed", taken(message) > 0 ? "assume-sent" : "resend")).send().join();

@@ -29,5 +29,7 @@ class CrashTest {
         assertThat(tally.lost()).isZero();
         assertThat(tally.once()).isEqualTo(tally.messages());
         assertThat(tally.unconfirmed()).isPositive();
+        // only of those whose Herald was killed between the mark and the final dot
+        assertThat(tally.unreached()).isLessThan(tally.messages() / 10);
     }
 }

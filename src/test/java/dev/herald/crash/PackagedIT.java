@@ -37,7 +37,7 @@ class PackagedIT {
             campaign.asyncEmails(2);
             campaign.texts(2);
             campaign.herald(List.of(program));
-            assertThat(campaign.finish()).isEqualTo(new Tally(0, 6, 6, 0, 0, 0, List.of()));
+            assertThat(campaign.finish()).isEqualTo(new Tally(0, 6, 6, 0, 0, 0, 0, List.of()));
         }
     }
 }

@@ -30,7 +30,7 @@ class ShutdownTest {
             campaign.herald();
             campaign.waitUntil(() -> campaign.smtp.parked(Point.RCPT) == 5);
             campaign.smtp.release();
-            assertThat(campaign.finish()).isEqualTo(new Tally(0, 8, 8, 0, 0, 0, List.of()));
+            assertThat(campaign.finish()).isEqualTo(new Tally(0, 8, 8, 0, 0, 0, 0, List.of()));
         }
     }
 
