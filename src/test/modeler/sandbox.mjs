@@ -262,7 +262,7 @@ async function likeThePicture() {
   }
   const different = await page.evaluate(differ, [now, readFileSync(picture)].map(png => 'data:image/png;base64,' + png.toString('base64')));
   console.log(`  (${(different * 100).toFixed(2)} % of the pixels differ)`);
-  assert.ok(different < 0.05, `${(different * 100).toFixed(1)} % of the pixels differ from README's picture: see target/sandbox-page/page.png, and run with --update`);
+  assert.ok(different < 0.02, `${(different * 100).toFixed(1)} % of the pixels differ from README's picture: see target/sandbox-page/page.png, and run with --update`);
   await page.context().close();
 }
 

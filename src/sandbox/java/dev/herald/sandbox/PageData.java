@@ -56,7 +56,7 @@ final class PageData {
     /** @param seen the version of the instances that the browser has */
     State state(long seen) {
         long version = version(); // first, so that no change is missed
-        long instancesVersion = watch.version();
+        long instancesVersion = watch.instancesVersion();
         List<Instance> instances = watch.newestFirst();
         Map<String, MessageView.Place> places = MessageView.places(instances, report);
         return new State(run, version, instancesVersion, processes(), faulty(),

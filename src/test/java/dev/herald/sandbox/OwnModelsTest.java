@@ -42,6 +42,9 @@ class OwnModelsTest {
         write("without-example.bpmn", email("without-example", "smtp_send_email"));
         write("mistyped.bpmn", email("mistyped", "smtp-send-email"));
         write("mistyped.example.json", "{\"expect\": {\"emails\": 1}}");
+        write("in-background.bpmn", email("in-background", "smtp_send_email", "async", "=true", "recipient",
+                "unknown@acme.example"));
+        write("in-background.example.json", "{\"expect\": {\"emails\": 1}}");
         write("faulty.bpmn", email("faulty", "smtp_send_email").replace("taskDefinition", "taskDefinitoin"));
         write("no-xml.bpmn", "hello");
         write("no-json.example.json", "{");

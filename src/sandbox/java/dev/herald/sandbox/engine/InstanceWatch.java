@@ -76,6 +76,11 @@ public final class InstanceWatch implements AutoCloseable {
         return log.version() + models.count() + reported;
     }
 
+    /** The greatest {@link Instance#version} that there can be now. */
+    public synchronized long instancesVersion() {
+        return log.version();
+    }
+
     public synchronized List<Instance> newestFirst() {
         return log.newestFirst();
     }
