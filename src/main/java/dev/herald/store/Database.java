@@ -28,6 +28,7 @@ public enum Database {
             // nobody asks for them, and the driver would query for them after each statement
             pool.addDataSourceProperty("jdbc.get_generated_keys", "false");
             file(pool.getJdbcUrl()).map(Path::getParent).ifPresent(Database::createFolder);
+            file(pool.getJdbcUrl()).ifPresent(LedgerFile::protect);
         }
 
         // Where the disk is full SQLite rolls back by itself. Its driver, asked for a transaction in JDBC's way, does not

@@ -18,8 +18,9 @@ public final class GroupCommit implements AutoCloseable {
     private final List<Thread> threads;
     private volatile boolean closed;
 
-    GroupCommit(DataSource source, Database database) {
-        writers = Stream.generate(() -> new Writer(source, database, queue, end)).limit(database.writers()).toList();
+    GroupCommit(DataSource source, Database database, LedgerFile file) {
+        writers = Stream.generate(() -> new Writer(source, database, file, queue, end)).limit(database.writers())
+                .toList();
         threads = writers.stream().map(writer -> Thread.ofPlatform().name("ledger-writer").daemon().start(writer))
                 .toList();
     }

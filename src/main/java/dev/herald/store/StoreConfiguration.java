@@ -42,6 +42,8 @@ public class StoreConfiguration {
         return flyway -> {
             // the database may be shared with others
             flyway.table("herald_schema_history").baselineOnMigrate(true).baselineVersion("0");
+            // what a newer Herald has written, an older one may misread
+            flyway.ignoreMigrationPatterns(new String[0]);
             byte[] id = new byte[16];
             new SecureRandom().nextBytes(id);
             // counts only where the migration has not run yet
@@ -54,7 +56,7 @@ public class StoreConfiguration {
 
     @Bean
     GroupCommit groupCommit(HikariDataSource dataSource, Database database) {
-        return new GroupCommit(dataSource, database);
+        return new GroupCommit(dataSource, database, new LedgerFile(Database.file(dataSource.getJdbcUrl())));
     }
 
     @Bean

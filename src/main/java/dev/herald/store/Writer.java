@@ -19,6 +19,7 @@ final class Writer implements Runnable {
 
     private final DataSource source;
     private final Database database;
+    private final LedgerFile file;
     private final BlockingQueue<Waiting<?>> queue;
     private final Waiting<?> end;
     private final ReentrantLock turn = new ReentrantLock();
@@ -27,9 +28,10 @@ final class Writer implements Runnable {
     private long used;
 
     /** @param end ends the writer, and stays in the queue for the others */
-    Writer(DataSource source, Database database, BlockingQueue<Waiting<?>> queue, Waiting<?> end) {
+    Writer(DataSource source, Database database, LedgerFile file, BlockingQueue<Waiting<?>> queue, Waiting<?> end) {
         this.source = source;
         this.database = database;
+        this.file = file;
         this.queue = queue;
         this.end = end;
     }
@@ -99,6 +101,7 @@ final class Writer implements Runnable {
 
     private void commit(Session session, List<Waiting<?>> group) throws SQLException {
         boolean durable = group.stream().anyMatch(Waiting::isDurable);
+        file.check(durable);
         database.begin(session, durable);
         try {
             for (Waiting<?> waiting : group) {

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
@@ -47,7 +48,7 @@ class DeadReplicaTest {
         queue.add(end);
 
         // the first four in one transaction
-        new Writer(store.source(), Database.POSTGRESQL, queue, end).run();
+        new Writer(store.source(), Database.POSTGRESQL, new LedgerFile(Optional.empty()), queue, end).run();
 
         Waiting<Integer> locked = changes.remove(LOCKED);
         assertThatThrownBy(locked::await).hasMessageContaining("lock timeout");

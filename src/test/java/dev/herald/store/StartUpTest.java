@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Objects;
@@ -66,6 +67,28 @@ class StartUpTest {
     void namesAFileThatCannotBe() {
         assertThat(analysis("jdbc:sqlite:" + folder).getDescription())
                 .isEqualTo("The ledger's file " + folder + " can't be used: Unable to open the database file.");
+    }
+
+    @Test
+    void anOlderHeraldLeavesTheLedgerOfANewerOneAlone() throws SQLException {
+        assertThat(
+                analysisAfter("update herald_schema_history set version = '999' where version = '4'").getDescription())
+                .startsWith("The ledger (spring.datasource.url) was written by a newer Herald");
+    }
+
+    @Test
+    void saysThatAnotherBuildMadeTheTables() throws SQLException {
+        assertThat(analysisAfter("update herald_schema_history set checksum = 1 where version = '4'").getDescription())
+                .startsWith("The ledger's tables (spring.datasource.url) were made by another build of Herald");
+    }
+
+    private FailureAnalysis analysisAfter(String change) throws SQLException {
+        String url = "jdbc:sqlite:" + folder.resolve("ledger.db");
+        try (TestStore store = new TestStore(url)) {
+            store.execute(change);
+        }
+        Throwable failure = catchThrowableOfType(RuntimeException.class, () -> new TestStore(url));
+        return Objects.requireNonNull(new SchemaFailureAnalyzer().analyze(failure));
     }
 
     @Test
