@@ -170,6 +170,12 @@ async function faultyModel(page) {
   writeFileSync(file, text);
   await page.locator('#faulty li').waitFor({ state: 'detached' });
   await page.locator('#process option[value=own-faulty]').waitFor({ state: 'attached' });
+
+  await page.locator('#file').setInputFiles({ name: 'hello.bpmn', mimeType: 'text/plain', buffer: Buffer.from('hello') });
+  await page.locator('#faulty', { hasText: 'This is no BPMN file' }).waitFor();
+  await page.locator('#diagram', { hasText: 'There is nothing to draw' }).waitFor();
+  await page.getByRole('button', { name: 'dismiss' }).click();
+  await page.locator('#faulty li').waitFor({ state: 'detached' });
 }
 
 async function mistyped(page) {

@@ -71,6 +71,8 @@ async function take(file) {
     if (processes.some(one => one.id === process)) {
       $("process").value = process;
       fill();
+    } else if (process && !state.faulty.some(one => one.name === file.name)) {
+      complain(`${process} is deployed. It has no start event without a trigger, so it is started by its event, not here.`);
     }
     const faulty = state.faulty.some(one => one.name === file.name);
     location.hash = faulty ? "#/file/" + encodeURIComponent(file.name) : "#/process/" + encodeURIComponent(process);
@@ -98,7 +100,8 @@ document.addEventListener("drop", async event => {
 
 function showFaulty(files) {
   renderOnChange($("faulty"), files, () => files.map(file => element("li", {class: "problem"},
-    element("a", {href: "#/file/" + encodeURIComponent(file.name)}, file.name),
+    element("a", {href: "#/file/" + encodeURIComponent(file.name)}, file.name), " ",
+    element("button", {type: "button", class: "copy", onclick: () => post("/dismissed/" + encodeURIComponent(file.name), "{}")}, "dismiss"),
     ...file.problems.map(problem => element("p", {}, problem.name && element("strong", {}, problem.name + " "), problem.text)))));
 }
 

@@ -61,6 +61,11 @@ final class Operator {
         return catalog.take(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Forgets a file and its errors, until it is dropped again or changes in the folder. */
+    void dismiss(String name) {
+        catalog.drop(name);
+    }
+
     private CamundaClient client() {
         return herald.client();
     }

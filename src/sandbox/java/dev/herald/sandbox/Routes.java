@@ -60,7 +60,8 @@ final class Routes {
                 new Route("/instances/" + NUMBER + "/incidents/" + NUMBER,
                         (path, body) -> retry(number(path, 1), number(path, 2))),
                 new Route("/jobs/" + NUMBER, (path, body) -> complete(number(path, 1), JSON.readTree(body))),
-                new Route("/files/([^/]+)", (path, body) -> drop(path.group(1), body)));
+                new Route("/files/([^/]+)", (path, body) -> drop(path.group(1), body)),
+                new Route("/dismissed/([^/]+)", (path, body) -> dismiss(path.group(1))));
     }
 
     /** @param path all of it has to match */
@@ -132,6 +133,11 @@ final class Routes {
             throw new SandboxFailure(name + " is no BPMN file: its name has to end with " + Catalog.BPMN + ".");
         }
         return Answer.text(201, operator.drop(name, content).processes().stream().findFirst().orElse(""));
+    }
+
+    private Answer dismiss(String name) {
+        operator.dismiss(name);
+        return Answer.text(200, "");
     }
 
     private static JsonNode object(JsonNode variables) {
