@@ -53,12 +53,23 @@ final class Mailboxes {
     /** Refuses what becomes an ASCII character where texts are compared, as the Kelvin sign becomes k. */
     private static void requireUnmistakable(String field, String local) throws InvalidFieldException {
         for (int c : local.codePoints().filter(c -> c > 0x7f).toArray()) {
+            if (isQuotationMark(c)) {
+                throw new InvalidFieldException(field, "has the character " + Character.getName(c)
+                        + " before the at sign; remove it, or write the plain one");
+            }
             String compared = Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKC);
             if (Text.isAscii(compared.toLowerCase(Locale.ROOT)) || Text.isAscii(compared.toUpperCase(Locale.ROOT))) {
                 throw new InvalidFieldException(field, "has a character before the at sign that passes for another, "
                         + Character.getName(c) + "; write the plain one");
             }
         }
+    }
+
+    /** What word processors make of the plain ones. */
+    private static boolean isQuotationMark(int c) {
+        int type = Character.getType(c);
+        return type == Character.INITIAL_QUOTE_PUNCTUATION || type == Character.FINAL_QUOTE_PUNCTUATION
+                || c == 0x201a || c == 0x201e;
     }
 
     /** Whether {@code text} is an address but for dots where a server that gave it should not have let them be. */

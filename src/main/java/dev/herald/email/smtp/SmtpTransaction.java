@@ -73,8 +73,10 @@ public final class SmtpTransaction {
         sendEnvelope(commands(mailParameters, rcptParameters));
         if (refusal == null && accepted > 0) {
             new SmtpContent(connection, message, handover, deadline).send();
-        } else if (goAhead) {
+        } else if (goAhead && accepted == 0) {
             sendLoneDot();
+        } else if (goAhead) {
+            connection.retire(); // whoever was accepted would get an empty message
         }
         if (refusal != null) {
             throw refusal;

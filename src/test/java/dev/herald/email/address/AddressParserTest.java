@@ -62,7 +62,11 @@ class AddressParserTest {
             "Doe, Jane <j@x.example> | recipient[0]: is not an email address; a name with a comma in it needs quotes, as \"Doe, Jane\" <jane@acme.example>",
             "a..b@x.example | recipient: has two dots in a row, or one at an end, before the at sign; where the address is really so, that part needs quotes, as in \"a..b\"@...",
             "\u212aim@x.example | recipient: has a character before the at sign that passes for another, KELVIN SIGN; write the plain one",
-            "\uff41@x.example | recipient: has a character before the at sign that passes for another, FULLWIDTH LATIN SMALL LETTER A; write the plain one"})
+            "\uff41@x.example | recipient: has a character before the at sign that passes for another, FULLWIDTH LATIN SMALL LETTER A; write the plain one",
+            "\u2018a@x.example | recipient: has the character LEFT SINGLE QUOTATION MARK before the at sign; remove it, or write the plain one",
+            "o\u2019brien@x.example | recipient: has the character RIGHT SINGLE QUOTATION MARK before the at sign; remove it, or write the plain one",
+            "a@x.example\u2019 | recipient: has the character RIGHT SINGLE QUOTATION MARK in its domain; remove it",
+            "a@x\u2013y.example | recipient: has the character EN DASH in its domain; remove it"})
     void saysWhatToDo(String text, String problem) {
         assertProblem(problem, text);
     }

@@ -54,7 +54,7 @@ class PipeliningTest {
     }
 
     @Test
-    void sendsALoneDotWhenTheSenderIsRefusedAndTheServerWantsAMessage() {
+    void sendsNoEmptyMessageWhenTheSenderIsRefusedAndTheServerTakesTheRest() {
         server.fail(Step.MAIL, new Fault.Reply("553 5.1.8 no"), 1).fail(Step.RCPT, new Fault.Reply("250 ok"), 1)
                 .fail(Step.DATA, new Fault.Reply("354 go ahead"), 1);
 
@@ -62,6 +62,10 @@ class PipeliningTest {
                 "sender: the server answered 553 5.1.8, the sender's domain does not exist",
                 new ProviderReply("553 5.1.8", "no")));
         assertThat(server.accepted()).isEmpty();
+        server.heal();
+        assertThat(send()).isInstanceOf(Outcome.Accepted.class);
+        assertThat(server.accepted()).hasSize(1);
+        assertThat(server.connections()).isEqualTo(2);
     }
 
     @Test
