@@ -40,13 +40,13 @@ final class Pacing {
             case Deferred(String reason, Duration wish, boolean pushback, ProviderReply reply) ->
                 isOver(attempts.first())
                         ? new OutOfPatience(reason, attempts.first(), reply)
-                        : new Deferred(reason, pause(attempts.number(), wish), pushback, reply);
+                        : new Deferred(reason, pause(attempts, wish), pushback, reply);
             case Unavailable(String reason, Duration wish, boolean pushback, ProviderReply reply) ->
                 isOver(attempts.first())
                         ? new OutOfPatience(reason, attempts.first(), reply)
-                        : new Unavailable(reason, pause(attempts.number(), wish), pushback, reply);
+                        : new Unavailable(reason, pause(attempts, wish), pushback, reply);
             case Outcome.Resend(String reason, Duration wish, ProviderReply reply) ->
-                new Outcome.Resend(reason, pause(attempts.number(), wish), reply);
+                new Outcome.Resend(reason, pause(attempts, wish), reply);
             case Outcome.Accepted o -> o;
             case Outcome.Queued o -> o;
             case Outcome.Skipped o -> o;
@@ -105,11 +105,14 @@ final class Pacing {
         return Duration.between(since, clock.instant()).compareTo(patience) >= 0;
     }
 
-    private Duration pause(int attempt, Duration wish) {
+    private Duration pause(Attempts attempts, Duration wish) {
         if (wish.isPositive()) {
-            return wish.plus(backoff.first().dividedBy(10).multipliedBy(random.nextInt(11)).dividedBy(10));
+            Duration left = until(attempts.first().plus(patience));
+            // an operator is told when patience ends, however long the provider asks to wait
+            Duration wait = left.isPositive() && wish.compareTo(left) > 0 ? left : wish;
+            return wait.plus(backoff.first().dividedBy(10).multipliedBy(random.nextInt(11)).dividedBy(10));
         }
-        int doublings = Math.min(attempt - 1, 20);
+        int doublings = Math.min(attempts.number() - 1, 20);
         return jittered(clamp(backoff.first().multipliedBy(1L << doublings)));
     }
 

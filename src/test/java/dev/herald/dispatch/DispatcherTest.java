@@ -615,6 +615,16 @@ class DispatcherTest {
     }
 
     @Test
+    void waitsNoLongerThanPatienceWhateverTheProviderAsks() {
+        delivery.answer = new Deferred("later", Duration.ofHours(24));
+        ledger.claim = granted(1, now);
+        now = now.plus(PATIENCE).minusSeconds(600);
+
+        assertThat(dispatch()).isInstanceOfSatisfying(Deferred.class, deferred -> assertThat(deferred.retryIn())
+                .isBetween(Duration.ofSeconds(600), Duration.ofSeconds(602)));
+    }
+
+    @Test
     void waitsAnOutageOutUntilPatienceEnds() {
         delivery.answer = new Unavailable("connection refused", Duration.ZERO);
         ledger.claim = granted(3, now);
