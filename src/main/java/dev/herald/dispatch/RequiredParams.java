@@ -75,7 +75,9 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
                     + ". Give what the texts need of it.");
         }
         if (!missing.isEmpty()) {
+            boolean named = values.keySet().stream().allMatch(name -> NAME.matcher(name).matches());
             return refused("requiredParams: missing, null or blank: " + Listing.of(missing)
+                    + (named ? "" : ". Names stand with commas between them, without braces or an equals sign")
                     + ". Give each a value before this step; where an expression reads a variable that an input of this"
                     + " task has the name of, it finds the input: map requiredParams above that input.");
         }

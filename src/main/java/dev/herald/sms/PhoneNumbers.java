@@ -21,6 +21,8 @@ final class PhoneNumbers {
     private static final Pattern SHORT_CODE = Pattern.compile("[0-9]{3,8}");
     /** Digits, and what people put between them. */
     private static final Pattern WRITTEN = Pattern.compile("\\+?[0-9 \\u00a0\\-\\u2010-\\u2015./()]+");
+    /** What stands for the end of a second number, as in 12345/67. */
+    private static final Pattern SECOND_END = Pattern.compile("/ ?[0-9]{1,2}\\z");
     private static final Pattern BARE = Pattern.compile("[0-9]{7,15}");
     private static final Pattern SPACES = Pattern.compile("\\p{Zs}");
     /**
@@ -94,6 +96,11 @@ final class PhoneNumbers {
         }
         if (!WRITTEN.matcher(number).matches()) {
             throw new UnusableNumberException("holds something else than digits, spaces, dashes and a leading plus.");
+        }
+        if (SECOND_END.matcher(number).find()) {
+            throw new UnusableNumberException(
+                    "ends in a slash and one or two digits, as where two numbers are written in"
+                            + " one; write one number.");
         }
         try {
             return checked(number);

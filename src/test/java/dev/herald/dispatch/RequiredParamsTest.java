@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequiredParamsTest {
     private final Map<String, Object> variables = new HashMap<>(Map.of("orderId", 4711, "customer",
@@ -45,6 +46,14 @@ class RequiredParamsTest {
         assertThat(new RequiredParams(Map.of("orderId", value)).problemWith(sms("hello"))).get()
                 .extracting(Refused::reason).asString()
                 .startsWith("requiredParams: missing, null or blank: orderId.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"orderId name", "{{orderId}}", "=orderId"})
+    void saysHowNamesAreWritten(String names) {
+        assertThat(RequiredParams.named(names, Map.of("orderId", 1)).problemWith(sms("hello"))).get()
+                .extracting(Refused::reason).asString()
+                .contains("Names stand with commas between them, without braces or an equals sign.");
     }
 
     static Stream<Object> takesWhatSaysNothingForMissing() {

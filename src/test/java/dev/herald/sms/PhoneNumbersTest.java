@@ -186,6 +186,15 @@ class PhoneNumbersTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"+49 171 1234567/8", "0171 1234567 / 89"})
+    void takesTwoNumbersInOneForNone(String number) {
+        assertThatThrownBy(() -> possible("DE").read(number))
+                .hasMessage(
+                        "phoneNumber: ends in a slash and one or two digits, as where two numbers are written in one;"
+                                + " write one number.");
+    }
+
+    @ParameterizedTest
     @CsvSource({"+1555123456, too short", "+155512345678, too long", "+999123456789, country code",
             "+10, not a number"})
     void saysWhatIsWrongWithoutRepeatingTheNumber(String number, String problem) {

@@ -15,7 +15,7 @@ public final class StatusText {
             Map.entry("2.252", "not allowed to send as this sender"), Map.entry("3.1", "the mail system is full"),
             Map.entry("3.2", "the system takes no mail now"), Map.entry("3.4", "the message is too large"),
             Map.entry("4.2", "bad connection"), Map.entry("4.5", "the mail system is congested"),
-            Map.entry("5.4.5", "the day's limit"),
+            Map.entry("5.4.5", "the day's limit"), Map.entry("4.7.1", "refused for now, as by greylisting"),
             Map.entry("5.3", "too many recipients"), Map.entry("7.0", "security or policy"),
             Map.entry("7.1", "not authorized"), Map.entry("7.8", "wrong credentials"),
             Map.entry("7.9", "the authentication mechanism is too weak"),

@@ -45,7 +45,8 @@ public final class AsciiDomain {
         }
         for (String label : ascii.split("\\.", -1)) {
             if (label.length() > LONGEST_LABEL || !LABEL.matcher(label).matches()) {
-                throw new IllegalArgumentException("has a malformed domain");
+                throw new IllegalArgumentException(
+                        "has a malformed domain: letters, digits and hyphens stand between dots, none at an end but letters and digits");
             }
         }
         return ascii;
