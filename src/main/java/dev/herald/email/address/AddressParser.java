@@ -6,6 +6,7 @@ import jakarta.mail.internet.InternetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,10 @@ public final class AddressParser {
     private static final int LONGEST = 254;
     /** What comes along where a link is copied (RFC 6068). */
     private static final String MAILTO = "mailto:";
+    /** Two addresses with something else between them than what separates two. */
+    private static final Pattern TWO = Pattern
+            .compile(
+                    "[^<@]*+@[^<@\\s|/\\x{3001}\\x{ff0c}\\x{ff1b}\\x{60c}]++[\\s|/\\x{3001}\\x{ff0c}\\x{ff1b}\\x{60c}][^<@]*+@[^<]*+");
     private static final int LONGEST_ENTRY = 1000;
     private static final int LONGEST_NAME = 200;
 
@@ -100,6 +105,10 @@ public final class AddressParser {
         }
         Mailboxes.requireVisible(field, text);
         String bare = text.endsWith(">") ? text.substring(text.lastIndexOf('<') + 1, text.length() - 1) : text;
+        if (TWO.matcher(text).matches()) {
+            throw new InvalidFieldException(field,
+                    "is not one email address; several are separated by commas, semicolons or line breaks");
+        }
         throw new InvalidFieldException(field, Mailboxes.hasMisplacedDots(bare)
                 ? "has two dots in a row, or one at an end, before the at sign; where the address is really so, that part needs"
                         + " quotes, as in \"a..b\"@..."

@@ -66,7 +66,10 @@ class AddressParserTest {
             "\u2018a@x.example | recipient: has the character LEFT SINGLE QUOTATION MARK before the at sign; remove it, or write the plain one",
             "o\u2019brien@x.example | recipient: has the character RIGHT SINGLE QUOTATION MARK before the at sign; remove it, or write the plain one",
             "a@x.example\u2019 | recipient: has the character RIGHT SINGLE QUOTATION MARK in its domain; remove it",
-            "a@x\u2013y.example | recipient: has the character EN DASH in its domain; remove it"})
+            "a@x\u2013y.example | recipient: has the character EN DASH in its domain; remove it",
+            "a@x.example b@x.example | recipient: is not one email address; several are separated by commas, semicolons or line breaks",
+            "a@x.example / b@x.example | recipient: is not one email address; several are separated by commas, semicolons or line breaks",
+            "a@x.example\u3001b@x.example | recipient: is not one email address; several are separated by commas, semicolons or line breaks"})
     void saysWhatToDo(String text, String problem) {
         assertProblem(problem, text);
     }
