@@ -9,8 +9,8 @@ public enum RecipientFault {
     UNKNOWN("unknown", "no such mailbox: 550 5.1.1"), //
     FULL("full", "the mailbox is full: 452 4.2.2, and stays so"), //
     GREYLISTED("greylisted", "greylisted: 451 4.7.1, and taken the next time"), //
-    BUSY("busy", "too many connections: 432 4.3.2 twice, then taken"), //
-    CLOSING("closing", "too busy: 421 4.3.2 twice and the line is closed, then taken"), //
+    BUSY("busy", "too many connections: 432 4.3.2 twice, then taken; so short a wait is no failed job"), //
+    CLOSING("closing", "too busy: 421 4.3.2 twice and the line is closed, then taken; likewise"), //
     UNWANTED("unwanted", "refused for what is in it: 554 5.7.1 after the message"), //
     ANSWER_LOST("answer-lost", "taken, but the line drops before the server says so; the next time it says so"), //
     MESSAGE_LOST("message-lost", "the line drops after the message, and nothing was taken; the next time it is"), //
