@@ -134,7 +134,11 @@ public final class RunningHerald implements AutoCloseable {
 
     /** Waits until the instance has passed its end. */
     public ProcessInstanceAssert assertThatCompleted(long instance) {
-        Awaitility.await().pollInSameThread().atMost(PATIENCE).untilAsserted(() -> assertThat(instance).isCompleted());
+        Nudge nudge = new Nudge(client());
+        Awaitility.await().pollInSameThread().atMost(PATIENCE).untilAsserted(() -> {
+            nudge.run();
+            assertThat(instance).isCompleted();
+        });
         return assertThat(instance);
     }
 
