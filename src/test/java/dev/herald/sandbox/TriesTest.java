@@ -3,6 +3,7 @@ package dev.herald.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.herald.Nudge;
 import dev.herald.message.ActionType;
 import dev.herald.message.ErrorCode;
 import dev.herald.sandbox.engine.Instance;
@@ -24,11 +25,13 @@ class TriesTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Map<Tries.Try, Long> STARTED = new LinkedHashMap<>();
     private static Sandbox sandbox;
+    private static Nudge nudge;
 
     @BeforeAll
     static void startAll() throws IOException {
         sandbox = Sandbox.start(SandboxArguments.parse("--herald.sandbox.page-port=0", "--server.port=0",
                 "--logging.config="));
+        nudge = new Nudge(sandbox.client());
         for (Tries.Try one : Tries.all()) {
             STARTED.put(one, sandbox.client().newCreateInstanceCommand().bpmnProcessId(one.processId())
                     .latestVersion().variables(one.variables()).send().join().getProcessInstanceKey());
@@ -47,7 +50,10 @@ class TriesTest {
 
     private static DynamicTest endsAsItSays(Tries.Try one, long instanceKey) {
         return DynamicTest.dynamicTest(one.outcome() + ": " + one.address() + ", " + one.explanation(),
-                () -> await().atMost(PATIENCE).until(() -> hasMet(one, instance(instanceKey))));
+                () -> await().atMost(PATIENCE).until(() -> {
+                    nudge.run();
+                    return hasMet(one, instance(instanceKey));
+                }));
     }
 
     @Test
