@@ -35,12 +35,18 @@ public enum Database {
         // notice and is of no use from then on.
         @Override
         void begin(Session session, boolean durable) throws SQLException {
+            if (session.setDurable(durable)) {
+                setSynchronous(session, durable);
+            }
+            session.prepare("begin immediate").execute();
+        }
+
+        private void setSynchronous(Session session, boolean durable) throws SQLException {
             // it has its effect where it is prepared, so a statement that is kept would have none
             try (Statement statement = session.connection().createStatement()) {
                 // with NORMAL a commit survives kill -9, and the loss of power as soon as one with FULL has followed
                 statement.execute("pragma synchronous=" + (durable ? "FULL" : "NORMAL"));
             }
-            session.prepare("begin immediate").execute();
         }
 
         @Override

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * that has opened them, they take what is written to them along.
  */
 final class LedgerFile {
-    private static final long OFTEN = Duration.ofSeconds(1).toNanos();
+    /** To look takes a third as long as to write. */
+    private static final long OFTEN = Duration.ofMillis(100).toNanos();
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
 
     private final List<Path> paths;
@@ -54,14 +55,13 @@ final class LedgerFile {
     }
 
     /**
-     * Looks whether they are still there.
+     * Looks whether they are still there, or were a moment ago.
      *
-     * @param always whether it has to be known now, and not only a moment ago
      * @throws SQLException where they are not: nothing may be sent
      */
-    void check(boolean always) throws SQLException {
+    void check() throws SQLException {
         long now = System.nanoTime();
-        if (!always && now - looked < OFTEN) {
+        if (now - looked < OFTEN) {
             return;
         }
         for (Path path : paths) {

@@ -101,7 +101,7 @@ final class Writer implements Runnable {
 
     private void commit(Session session, List<Waiting<?>> group) throws SQLException {
         boolean durable = group.stream().anyMatch(Waiting::isDurable);
-        file.check(durable);
+        file.check();
         database.begin(session, durable);
         try {
             for (Waiting<?> waiting : group) {

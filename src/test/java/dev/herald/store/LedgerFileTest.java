@@ -1,7 +1,8 @@
 package dev.herald.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.herald.store.GroupCommit.Work;
 import java.io.IOException;
@@ -53,8 +54,7 @@ class LedgerFileTest {
         Path part = Path.of(file + suffix);
         Files.move(part, folder.resolve("moved"));
 
-        assertThatThrownBy(() -> store.commits().run(CHANGE)).isInstanceOf(SQLException.class)
-                .hasMessageContaining(part + " was deleted or replaced");
+        assertThat(awaitRefusal()).hasMessageContaining(part + " was deleted or replaced");
         Files.move(folder.resolve("moved"), part);
         assertThat(store.commits().run(CHANGE)).isOne();
     }
@@ -65,16 +65,20 @@ class LedgerFileTest {
         Files.copy(file, folder.resolve("copy"));
         Files.move(folder.resolve("copy"), file, StandardCopyOption.REPLACE_EXISTING);
 
-        assertThatThrownBy(() -> store.commits().run(CHANGE)).isInstanceOf(SQLException.class);
+        awaitRefusal();
     }
 
     @Test
     void healthSaysSo() throws Exception {
         store.commits().run(CHANGE);
         Files.delete(file);
-        assertThatThrownBy(() -> store.commits().run(CHANGE)).isInstanceOf(SQLException.class);
+        awaitRefusal();
 
         assertThat(store.health().getStatus()).isEqualTo(Status.DOWN);
         assertThat(store.health().getDetails().get("problem")).asString().contains("was deleted or replaced");
+    }
+
+    private Throwable awaitRefusal() {
+        return await().until(() -> catchThrowable(() -> store.commits().run(CHANGE)), SQLException.class::isInstance);
     }
 }

@@ -37,8 +37,10 @@ final class HeraldInside implements AutoCloseable {
 
     HeraldInside(Path folder, boolean withLedger) throws IOException {
         Path database = folder.resolve("benchmark-ledger.db");
-        for (String suffix : new String[]{"", "-wal", "-shm"}) {
-            Files.deleteIfExists(Path.of(database + suffix));
+        if (withLedger) {
+            for (String suffix : new String[]{"", "-wal", "-shm"}) {
+                Files.deleteIfExists(Path.of(database + suffix));
+            }
         }
         String url = withLedger ? "jdbc:sqlite:" + database : "jdbc:sqlite::memory:";
         context = new SpringApplicationBuilder(HeraldApplication.class, WithoutClient.class)

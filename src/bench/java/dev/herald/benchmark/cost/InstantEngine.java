@@ -2,7 +2,9 @@ package dev.herald.benchmark.cost;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.herald.message.MessageRef;
 import io.camunda.client.CamundaClient;
+import io.camunda.client.CamundaClientConfiguration;
 import io.camunda.client.api.CamundaFuture;
 import io.camunda.client.api.command.CompleteJobCommandStep1;
 import io.camunda.client.api.command.DeployResourceCommandStep1;
@@ -13,6 +15,8 @@ import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
@@ -43,8 +47,16 @@ final class InstantEngine {
 
     CamundaClient client() {
         DeployResourceCommandStep1 first = fake(DeployResourceCommandStep1.class, (method, arguments) -> deploy);
+        CamundaClientConfiguration configuration = fake(CamundaClientConfiguration.class,
+                (method, arguments) -> switch (method.getName()) {
+                    case "getRestAddress" -> URI.create("http://localhost:8080");
+                    case "getDefaultTenantId" -> MessageRef.DEFAULT_TENANT;
+                    case "getDefaultJobWorkerTenantIds" -> List.of(MessageRef.DEFAULT_TENANT);
+                    default -> null;
+                });
         return fake(CamundaClient.class, (method, arguments) -> switch (method.getName()) {
             case "newDeployResourceCommand" -> first;
+            case "getConfiguration" -> configuration;
             case "close" -> null;
             default -> throw new IllegalStateException("unexpected " + method.getName());
         });
