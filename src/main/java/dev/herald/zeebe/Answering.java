@@ -7,7 +7,6 @@ import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.worker.JobClient;
 import io.grpc.Status;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -25,9 +24,9 @@ final class Answering {
             + " nothing is sent twice.");
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    private final InstantSource clock;
+    private final EngineClock clock;
 
-    Answering(InstantSource clock) {
+    Answering(EngineClock clock) {
         this.clock = clock;
     }
 
@@ -58,7 +57,7 @@ final class Answering {
                 }
             }
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-        } while (clock.millis() < job.getDeadline());
+        } while (!clock.isOver(job));
         LOG.warn("Zeebe did not take the answer {} to job {} in time; it will offer the job again", name(answer),
                 job.getKey());
         return true;

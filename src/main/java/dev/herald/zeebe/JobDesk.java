@@ -10,8 +10,6 @@ import io.camunda.client.api.worker.JobClient;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -28,11 +26,11 @@ final class JobDesk {
     private final Answering answering;
     private final InFlight inFlight;
     private final JobSlots slots;
-    private final InstantSource clock;
+    private final EngineClock clock;
     private final MeterRegistry meters;
 
     JobDesk(Dispatcher dispatcher, BackgroundDelivery background, Answering answering, InFlight inFlight,
-            JobSlots slots, InstantSource clock, MeterRegistry meters) {
+            JobSlots slots, EngineClock clock, MeterRegistry meters) {
         this.dispatcher = dispatcher;
         this.background = background;
         this.answering = answering;
@@ -44,13 +42,13 @@ final class JobDesk {
 
     /** Returns as soon as the job is begun. */
     void take(JobClient client, ActivatedJob job, ActionType type) {
+        clock.received(job);
         slots.take(type, job.getVariables().length(), inFlight.answering(open -> answer(client, job, type, open)));
     }
 
     private void answer(JobClient client, ActivatedJob job, ActionType type, boolean open) {
-        if (clock.millis() >= job.getDeadline()) {
-            LOG.warn("Job {} came after its deadline {}, by this machine's clock: Zeebe offers it again", job.getKey(),
-                    Instant.ofEpochMilli(job.getDeadline()));
+        if (clock.isOver(job)) {
+            LOG.warn("Job {} waited here until its lease was over: Zeebe offers it again", job.getKey());
             return;
         }
         answerWith(client, job, open

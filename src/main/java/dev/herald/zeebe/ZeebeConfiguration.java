@@ -15,7 +15,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -44,16 +48,33 @@ public class ZeebeConfiguration {
 
     @Bean
     JobSlots jobSlots(CamundaClientProperties properties) {
+        return new JobSlots(
+                type -> worker(properties, type.jobType(), CamundaClientJobWorkerProperties::getMaxJobsActive),
+                Runtime.getRuntime().maxMemory());
+    }
+
+    @Bean
+    EngineClock engineClock(CamundaClientProperties properties) {
+        return new EngineClock(InstantSource.system(),
+                type -> worker(properties, type, CamundaClientJobWorkerProperties::getTimeout));
+    }
+
+    /** By how much this machine's clock and the engine's are apart; Herald reckons with it. */
+    @Bean
+    HealthIndicator engineClockHealthIndicator(EngineClock clock) {
+        return () -> Health.up().withDetail("aheadOfEngine", clock.ahead().toString()).build();
+    }
+
+    private static <T> T worker(CamundaClientProperties properties, String type,
+            Function<CamundaClientJobWorkerProperties, @Nullable T> setting) {
         CamundaClientWorkerProperties workers = properties.getWorker();
-        return new JobSlots(type -> Stream.of(workers.getOverride().get(type.jobType()), workers.getDefaults())
-                .filter(Objects::nonNull).map(CamundaClientJobWorkerProperties::getMaxJobsActive)
-                .filter(Objects::nonNull).findFirst().orElseThrow(), Runtime.getRuntime().maxMemory());
+        return Stream.of(workers.getOverride().get(type), workers.getDefaults()).filter(Objects::nonNull).map(setting)
+                .filter(Objects::nonNull).findFirst().orElseThrow();
     }
 
     @Bean
     JobDesk jobDesk(Dispatcher dispatcher, CamundaClient client, BackgroundProcess background, InFlight inFlight,
-            JobSlots slots, MeterRegistry meters) {
-        InstantSource clock = InstantSource.system();
+            JobSlots slots, EngineClock clock, MeterRegistry meters) {
         return new JobDesk(dispatcher, new BackgroundDelivery(client, background), new Answering(clock), inFlight,
                 slots, clock, meters);
     }

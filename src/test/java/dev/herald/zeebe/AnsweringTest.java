@@ -3,7 +3,6 @@ package dev.herald.zeebe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
-import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +47,7 @@ class AnsweringTest {
     }
 
     private void answer() {
-        new Answering(InstantSource.system()).answer(zeebe.client(), FakeZeebe.job(Map::of),
+        new Answering(FakeZeebe.clock()).answer(zeebe.client(), FakeZeebe.job(Map::of),
                 new JobAnswer.Complete(Map.of()));
     }
 }

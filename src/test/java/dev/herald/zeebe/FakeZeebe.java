@@ -6,7 +6,9 @@ import io.camunda.client.api.worker.JobClient;
 import io.grpc.Status;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,13 +66,22 @@ final class FakeZeebe {
 
     /** A job whose lease is a minute. */
     static ActivatedJob job(Supplier<Map<String, Object>> variables) {
+        return job(variables, Instant.now().plusSeconds(60).toEpochMilli());
+    }
+
+    /** @param deadline by the engine's clock, in milliseconds since 1970 */
+    static ActivatedJob job(Supplier<Map<String, Object>> variables, long deadline) {
         return proxy(ActivatedJob.class, (self, method, arguments) -> switch (method.getName()) {
             case "getVariablesAsMap" -> variables.get();
-            case "getDeadline" -> Instant.now().plusSeconds(60).toEpochMilli();
+            case "getDeadline" -> deadline;
             case "getKey", "getProcessInstanceKey" -> 1L;
             case "getRetries" -> 3;
             default -> "x";
         });
+    }
+
+    static EngineClock clock() {
+        return new EngineClock(InstantSource.system(), type -> Duration.ofSeconds(60));
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {

@@ -6,7 +6,6 @@ import dev.herald.message.ActionType;
 import io.camunda.client.api.command.InternalClientException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -58,8 +57,8 @@ class JobDeskTest {
     @SuppressWarnings("NullAway") // fails before it comes to what is null
     private void take(Supplier<Map<String, Object>> variables) throws InterruptedException {
         JobSlots slots = new JobSlots(type -> 1, 64 << 20);
-        new JobDesk(null, null, new Answering(InstantSource.system()), new InFlight(Duration.ofSeconds(10)), slots,
-                InstantSource.system(), new SimpleMeterRegistry())
+        new JobDesk(null, null, new Answering(FakeZeebe.clock()), new InFlight(Duration.ofSeconds(10)), slots,
+                FakeZeebe.clock(), new SimpleMeterRegistry())
                 .take(zeebe.client(), FakeZeebe.job(variables), ActionType.SEND_SMS);
         CountDownLatch next = new CountDownLatch(1);
         slots.take(ActionType.SEND_SMS, 0, next::countDown); // begins when the one before has ended
