@@ -6,6 +6,7 @@ import dev.herald.benchmark.cost.CostPart;
 import dev.herald.benchmark.engine.EnginePart;
 import dev.herald.benchmark.engine.StartPart;
 import dev.herald.benchmark.large.LargePart;
+import dev.herald.benchmark.ledger.LedgerPart;
 import dev.herald.benchmark.pushback.PushbackPart;
 import dev.herald.benchmark.report.Machine;
 import dev.herald.benchmark.report.Options;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class Benchmark {
     private static final List<Part> PARTS = List.of(new EnginePart(), new WirePart(), new LargePart(), new SmsPart(),
             new CostPart(),
-            new StartPart(), new PushbackPart());
+            new StartPart(), new PushbackPart(), new LedgerPart());
 
     private Benchmark() {}
 

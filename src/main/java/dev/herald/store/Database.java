@@ -16,7 +16,7 @@ import java.util.Optional;
 public enum Database {
 
     /** A file of this process alone: it is locked against every other as long as this one lives. */
-    SQLITE(1, 0) {
+    SQLITE(0) {
         @Override
         void configure(HikariConfig pool) {
             pool.setMaximumPoolSize(1);
@@ -61,7 +61,7 @@ public enum Database {
     },
 
     /** A server that replicas share. */
-    POSTGRESQL(4, 6) {
+    POSTGRESQL(6) {
         @Override
         void configure(HikariConfig pool) {
             pool.setMaximumPoolSize(6);
@@ -72,8 +72,10 @@ public enum Database {
             pool.addDataSourceProperty("ApplicationName", "herald");
             // Whose machine died in a transaction keeps its locks until the server notices, by itself after hours. Until
             // then only the work that needs them fails, before socketTimeout takes the connection from the rest.
-            pool.setConnectionInitSql(
-                    "set lock_timeout = '3s'; set idle_in_transaction_session_timeout = '20s'");
+            pool.setConnectionInitSql("set lock_timeout = '3s'; set idle_in_transaction_session_timeout = '20s';"
+                    // a mark has to outlive the server; where it waits for other servers, too, it stays so
+                    + " select set_config('synchronous_commit', 'on', false)"
+                    + " where current_setting('synchronous_commit') = 'off'");
         }
 
         @Override
@@ -98,11 +100,9 @@ public enum Database {
     };
 
     private static final String SQLITE_URL = "jdbc:sqlite:";
-    private final int writers;
     private final int connectRetries;
 
-    Database(int writers, int connectRetries) {
-        this.writers = writers;
+    Database(int connectRetries) {
         this.connectRetries = connectRetries;
     }
 
@@ -133,9 +133,13 @@ public enum Database {
         return this == SQLITE;
     }
 
-    /** How many transactions at once pay off. */
-    int writers() {
-        return writers;
+    /**
+     * How many transactions at once there may be.
+     *
+     * @param connections in the pool; all but two, for what looks after it
+     */
+    int writers(int connections) {
+        return Math.max(1, connections - 2);
     }
 
     /** How often start-up tries again to reach it, after 1, 2, 4, 8, ... seconds. */

@@ -18,9 +18,10 @@ public final class GroupCommit implements AutoCloseable {
     private final List<Thread> threads;
     private volatile boolean closed;
 
-    GroupCommit(DataSource source, Database database, LedgerFile file) {
-        writers = Stream.generate(() -> new Writer(source, database, file, queue, end)).limit(database.writers())
-                .toList();
+    /** @param transactions how many there may be at once */
+    GroupCommit(DataSource source, Database database, LedgerFile file, int transactions) {
+        writers = Stream.generate(() -> new Writer(source, database, file, transactions, queue, end))
+                .limit(transactions).toList();
         threads = writers.stream().map(writer -> Thread.ofPlatform().name("ledger-writer").daemon().start(writer))
                 .toList();
     }

@@ -56,7 +56,8 @@ public class StoreConfiguration {
 
     @Bean
     GroupCommit groupCommit(HikariDataSource dataSource, Database database) {
-        return new GroupCommit(dataSource, database, new LedgerFile(Database.file(dataSource.getJdbcUrl())));
+        return new GroupCommit(dataSource, database, new LedgerFile(Database.file(dataSource.getJdbcUrl())),
+                database.writers(dataSource.getMaximumPoolSize()));
     }
 
     @Bean

@@ -20,6 +20,7 @@ final class Writer implements Runnable {
     private final DataSource source;
     private final Database database;
     private final LedgerFile file;
+    private final int writers;
     private final BlockingQueue<Waiting<?>> queue;
     private final Waiting<?> end;
     private final ReentrantLock turn = new ReentrantLock();
@@ -27,11 +28,16 @@ final class Writer implements Runnable {
     private long opened;
     private long used;
 
-    /** @param end ends the writer, and stays in the queue for the others */
-    Writer(DataSource source, Database database, LedgerFile file, BlockingQueue<Waiting<?>> queue, Waiting<?> end) {
+    /**
+     * @param writers how many share the queue
+     * @param end ends the writer, and stays in the queue for the others
+     */
+    Writer(DataSource source, Database database, LedgerFile file, int writers, BlockingQueue<Waiting<?>> queue,
+            Waiting<?> end) {
         this.source = source;
         this.database = database;
         this.file = file;
+        this.writers = writers;
         this.queue = queue;
         this.end = end;
     }
@@ -72,7 +78,7 @@ final class Writer implements Runnable {
         List<Waiting<?>> group = new ArrayList<>();
         group.add(first);
         // each writer its share
-        queue.drainTo(group, Math.min(LARGEST_GROUP, queue.size() / database.writers()));
+        queue.drainTo(group, Math.min(LARGEST_GROUP, queue.size() / writers));
         boolean ends = group.remove(end);
         if (!group.isEmpty()) {
             commit(group);

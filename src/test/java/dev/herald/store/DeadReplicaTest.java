@@ -48,7 +48,7 @@ class DeadReplicaTest {
         queue.add(end);
 
         // the first four in one transaction
-        new Writer(store.source(), Database.POSTGRESQL, new LedgerFile(Optional.empty()), queue, end).run();
+        new Writer(store.source(), Database.POSTGRESQL, new LedgerFile(Optional.empty()), 4, queue, end).run();
 
         Waiting<Integer> locked = changes.remove(LOCKED);
         assertThatThrownBy(locked::await).hasMessageContaining("lock timeout");
@@ -56,6 +56,20 @@ class DeadReplicaTest {
             assertThat(change.await()).isOne();
         }
         assertThat(store.number("select sum(changes) from thing")).isEqualTo(11);
+    }
+
+    @Test
+    void onlyWhatMayBeForgottenDoesNotWaitForTheDisk() throws SQLException {
+        Work<String> commits = session -> {
+            try (ResultSet shown = session.prepare("show synchronous_commit").executeQuery()) {
+                shown.next();
+                return shown.getString(1);
+            }
+        };
+
+        assertThat(store.commits().run(commits)).isEqualTo("on");
+        store.commits().note(change(1));
+        assertThat(store.commits().run(commits)).as("it was off for one transaction").isEqualTo("on");
     }
 
     @Test

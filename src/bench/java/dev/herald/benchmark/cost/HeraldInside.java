@@ -1,6 +1,7 @@
 package dev.herald.benchmark.cost;
 
 import dev.herald.HeraldApplication;
+import dev.herald.benchmark.local.KnownCluster;
 import dev.herald.ledger.Ledger;
 import dev.herald.message.Channel;
 import dev.herald.message.Cluster;

@@ -1,10 +1,10 @@
-package dev.herald.benchmark.cost;
+package dev.herald.benchmark.local;
 
 import dev.herald.message.Cluster;
 import dev.herald.message.MessageRef;
 
 /** A cluster that knows every ledger. */
-final class KnownCluster implements Cluster {
+public final class KnownCluster implements Cluster {
 
     @Override
     public String tenantId() {

@@ -1,0 +1,5 @@
+/** How much a ledger takes down. */
+@NullMarked
+package dev.herald.benchmark.ledger;
+
+import org.jspecify.annotations.NullMarked;
