@@ -8,8 +8,9 @@ import java.sql.SQLException;
 /** The statements of the budgets, which SQLite and PostgreSQL both understand. */
 final class BudgetRows {
     private static final String NOTE_CHARGE = """
-        insert into herald_charge (job_key, charged_at) values (?, ?)
-        on conflict (job_key) do nothing""";
+        insert into herald_charge as c (job_key, charged_at, epoch) values (?, ?, ?)
+        on conflict (job_key) do update set charged_at = excluded.charged_at, epoch = excluded.epoch
+        where c.epoch <> excluded.epoch""";
 
     private static final String SPEND = """
         insert into herald_budget as b (scope, used, touched_at) values (?, ?, ?)
@@ -18,9 +19,17 @@ final class BudgetRows {
 
     private BudgetRows() {}
 
+    /** Which cluster the ledger belongs to now: keys mean something only there. */
+    static long epoch(Session session) throws SQLException {
+        try (ResultSet rows = session.prepare("select epoch from herald_ledger").executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
     /** @return whether it was not charged before */
-    static boolean noteCharge(Session session, long jobKey, long now) throws SQLException {
-        return update(session, NOTE_CHARGE, jobKey, now) == 1;
+    static boolean noteCharge(Session session, long jobKey, long now, long epoch) throws SQLException {
+        return update(session, NOTE_CHARGE, jobKey, now, epoch) == 1;
     }
 
     static void forgetCharge(Session session, long jobKey) throws SQLException {

@@ -40,21 +40,25 @@ public final class Budgets {
      * @return why it may not be sent, if so: {@link Refused}, or {@link Unavailable} where the database does not answer
      */
     public Optional<Outcome> charge(MessageRef ref, int units) {
+        if (settings.maxMessagesPerHour() == null && settings.maxMessagesPerProcessInstance() == null) {
+            return Optional.empty();
+        }
         long now = clock.millis();
+        try {
+            return database.note(session -> charge(session, ref, units, now));
+        } catch (SQLException | RuntimeException e) {
+            return Optional.of(new Unavailable(DatabaseProblem.report(e) + " Nothing was sent.", Duration.ZERO));
+        }
+    }
+
+    private List<Budget> budgets(MessageRef ref, long now, long epoch) {
         List<Budget> budgets = new ArrayList<>();
         // The hour first, in every transaction: none waits for another crosswise.
         add(budgets, "hour:" + Duration.ofMillis(now).toHours(), settings.maxMessagesPerHour(),
                 "max-messages-per-hour");
-        add(budgets, "instance:" + ref.processInstanceKey(), settings.maxMessagesPerProcessInstance(),
-                "max-messages-per-process-instance");
-        if (budgets.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return database.note(session -> charge(session, ref, units, budgets, now));
-        } catch (SQLException | RuntimeException e) {
-            return Optional.of(new Unavailable(DatabaseProblem.report(e) + " Nothing was sent.", Duration.ZERO));
-        }
+        add(budgets, "instance:" + ref.processInstanceKey() + (epoch == 1 ? "" : "/" + epoch),
+                settings.maxMessagesPerProcessInstance(), "max-messages-per-process-instance");
+        return budgets;
     }
 
     private static void add(List<Budget> budgets, String scope, @Nullable Integer most, String setting) {
@@ -63,11 +67,12 @@ public final class Budgets {
         }
     }
 
-    private static Optional<Outcome> charge(Session session, MessageRef ref, int units, List<Budget> budgets,
-            long now) throws SQLException {
-        if (!BudgetRows.noteCharge(session, ref.jobKey(), now)) {
+    private Optional<Outcome> charge(Session session, MessageRef ref, int units, long now) throws SQLException {
+        long epoch = BudgetRows.epoch(session);
+        if (!BudgetRows.noteCharge(session, ref.jobKey(), now, epoch)) {
             return Optional.empty();
         }
+        List<Budget> budgets = budgets(ref, now, epoch);
         for (int i = 0; i < budgets.size(); i++) {
             Budget budget = budgets.get(i);
             if (units > budget.most() || !BudgetRows.spend(session, budget, units, now)) {

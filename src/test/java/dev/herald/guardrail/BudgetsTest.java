@@ -63,6 +63,20 @@ class BudgetsTest {
 
     @ParameterizedTest
     @EnumSource
+    void chargesTheKeysOfAnotherClusterOnTheirOwn(Storage storage) throws SQLException {
+        try (TestStore store = open(storage)) {
+            Budgets budgets = budgets(store, 1, 2);
+            assertThat(budgets.charge(new MessageRef(1, FLOW), 1)).isEmpty();
+            store.execute("update herald_ledger set epoch = epoch + 1");
+
+            assertThat(budgets.charge(new MessageRef(1, FLOW), 1)).isEmpty();
+            assertThat(budgets.charge(new MessageRef(2, FLOW + 1), 1))
+                    .contains(refused("herald.guardrails.max-messages-per-hour", 2));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void countsSegmentsAndChargesNothingForWhatItRefuses(Storage storage) {
         try (TestStore store = open(storage)) {
             Budgets budgets = budgets(store, 5, 100);

@@ -22,7 +22,9 @@ class DatabaseOutageTest {
     private static final Duration LEASE = Duration.ofSeconds(60);
     private static final String HASH = "0123456789abcdef";
     private static final Outcome ACCEPTED = new Outcome.Accepted("<1@acme.example>", Map.of());
+    private static final Outcome NOT_NOTED = new Outcome.Unavailable("not noted", Duration.ZERO);
     private final MessageRef sent = new MessageRef(1, 7);
+    private final MessageRef inTheAir = new MessageRef(3, 7);
     private final MessageRef waiting = new MessageRef(2, 7);
     private TestPostgres server;
     private TestStore store;
@@ -34,6 +36,8 @@ class DatabaseOutageTest {
         store = new TestStore(server.url("postgres") + "&socketTimeout=1&connectTimeout=1");
         ledger = ledger();
         ledger.claim(sent, HASH, LEASE);
+        ledger.handOver(sent, Progress.NONE);
+        ledger.claim(inTheAir, HASH, LEASE);
     }
 
     @AfterEach
@@ -68,6 +72,10 @@ class DatabaseOutageTest {
 
     private void claimsAndOutcomesAreNotTaken() {
         assertThatThrownBy(() -> ledger.claim(waiting, HASH, LEASE)).isInstanceOf(LedgerUnavailableException.class);
+        assertThatThrownBy(() -> ledger.handOver(inTheAir, Progress.NONE))
+                .isInstanceOf(LedgerUnavailableException.class);
+        assertThatThrownBy(() -> ledger.settle(inTheAir, NOT_NOTED, Progress.NONE))
+                .isInstanceOf(LedgerUnavailableException.class);
         assertThatThrownBy(() -> ledger.settle(sent, ACCEPTED, Progress.NONE))
                 .isInstanceOf(LedgerUnavailableException.class);
     }
@@ -77,5 +85,8 @@ class DatabaseOutageTest {
         assertThat(ledger().claim(sent, HASH, LEASE)).isEqualTo(new Claim.Settled(ACCEPTED));
         await().ignoreExceptions()
                 .untilAsserted(() -> assertThat(ledger.claim(waiting, HASH, LEASE)).isInstanceOf(Claim.Granted.class));
+        await().ignoreExceptions()
+                .untilAsserted(
+                        () -> assertThat(ledger().claim(inTheAir, HASH, LEASE)).isInstanceOf(Claim.Granted.class));
     }
 }
