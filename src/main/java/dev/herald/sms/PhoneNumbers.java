@@ -23,6 +23,8 @@ final class PhoneNumbers {
     private static final Pattern WRITTEN = Pattern.compile("\\+?[0-9 \\u00a0\\-\\u2010-\\u2015./()]+");
     /** What stands for the end of a second number, as in 12345/67. */
     private static final Pattern SECOND_END = Pattern.compile("/ ?[0-9]{1,2}\\z");
+    /** A JSON number has one where something went wrong; libphonenumber would read past it. */
+    private static final Pattern MINUS = Pattern.compile("[-\\u2010-\\u2015\\u2212].*");
     private static final Pattern BARE = Pattern.compile("[0-9]{7,15}");
     private static final Pattern SPACES = Pattern.compile("\\p{Zs}");
     /**
@@ -72,6 +74,10 @@ final class PhoneNumbers {
         if (invisible.isPresent()) {
             throw new UnusableNumberException(
                     "holds an invisible character, " + invisible.get() + "; type the number instead of pasting it.");
+        }
+        if (MINUS.matcher(number).matches()) {
+            throw new UnusableNumberException("begins with a minus, which no number has; write it as a string, as"
+                    + " \"+15551234567\".");
         }
         return defaultRegion == null ? international(number) : local(number, defaultRegion);
     }

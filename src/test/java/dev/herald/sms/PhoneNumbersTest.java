@@ -73,6 +73,16 @@ class PhoneNumbersTest {
         assertThat(STRICT.read("+14165550123").number()).isEqualTo("+14165550123");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-15551234567", "-2025550123", " -202-555-0123", "\u2212442079460018", "\u2013555"})
+    void refusesANumberWithAMinusInsteadOfReadingPastIt(String text) {
+        for (PhoneNumbers numbers : List.of(STRICT, possible("US"), new PhoneNumbers(NumberCheck.LENGTH, "US", true))) {
+            assertThatThrownBy(() -> numbers.read(text)).isInstanceOf(UnusableNumberException.class)
+                    .hasMessageStartingWith("phoneNumber: begins with a minus")
+                    .hasMessageNotContaining(text.strip());
+        }
+    }
+
     @Test
     void namesTheNineOfArgentina() throws Exception {
         assertThatThrownBy(() -> STRICT.read("+541123456789")).hasMessageContaining("has a 9 after +54")
