@@ -12,12 +12,14 @@ import dev.herald.message.file.Attachment;
 import dev.herald.message.file.Base64Content;
 import dev.herald.message.text.BodyFormat;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -280,20 +282,34 @@ class InputsTest {
         assertThat(SmsInputs.read(variables(SmsInputs.write(sms), Map.of()))).isEqualTo(sms);
     }
 
-    @Test
-    void readsATimeAsFeelWritesIt() {
-        Sms sms = SmsInputs.read(variables(Map.of("phoneNumber", "+15551234567", "message", "Hi", "scheduledAt",
-                "2026-12-24T18:00:00+01:00[Europe/Berlin]"), Map.of()));
-
-        assertThat(sms.scheduledAt()).isEqualTo(OffsetDateTime.parse("2026-12-24T18:00:00+01:00"));
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-12-24T18:00:00+01:00", "2026-12-24T18:00+01:00", "2026-12-24t17:00z",
+            "2026-12-24T18:00:00+0100", "2026-12-24T18:00:00+01", "2026-12-24 18:00:00+01:00", "2026-12-24 18:00 +0100",
+            "2026-12-24T18:00:00.000+01:00", "2026-12-24T18:00:00@Europe/Berlin", "2026-12-24 18:00@Europe/Berlin",
+            "2026-12-24T18:00:00+01:00[Europe/Berlin]", "2026-12-24T18:00:00+01:00@Europe/Berlin",
+            "2026-12-24T12:00:00-0500"})
+    void readsATimeAsIsoAndFeelAndPeopleWriteIt(String text) {
+        assertThat(scheduledAt(text).toInstant()).isEqualTo(Instant.parse("2026-12-24T17:00:00Z"));
     }
 
     @Test
-    void refusesATimeWithoutAnOffset() {
-        assertThatThrownBy(() -> SmsInputs.read(variables(
-                Map.of("phoneNumber", "+15551234567", "message", "Hi", "scheduledAt", "2026-12-24T18:00:00"),
-                Map.of())))
-                .hasMessageStartingWith("scheduledAt: must be a date and time with an offset");
+    void takesTheOffsetThatTellsTheSecondOfTwoEqualTimesApart() {
+        assertThat(scheduledAt("2026-10-25T02:30+01:00[Europe/Berlin]").toInstant())
+                .isEqualTo(Instant.parse("2026-10-25T01:30:00Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-12-24T18:00:00", "2026-12-24 18:00", "2026-12-24", "24.12.2026 18:00 +0100",
+            "2026-12-24T18:00:00 CET", "2026-12-24T18:00:00@Nowhere/Land", "2026-02-30T18:00:00Z",
+            "2026-10-25T02:30:00@Europe/Berlin", "2026-03-29T02:30:00@Europe/Berlin"})
+    void refusesATimeWithoutAnOffsetOrOfMoreThanOneMeaning(String text) {
+        assertThatThrownBy(() -> scheduledAt(text)).hasMessage(
+                "scheduledAt: must be a date and time with an offset, as 2026-12-24T18:00:00+01:00.");
+    }
+
+    private static OffsetDateTime scheduledAt(String text) {
+        return Objects.requireNonNull(SmsInputs.read(variables(
+                Map.of("phoneNumber", "+15551234567", "message", "Hi", "scheduledAt", text), Map.of())).scheduledAt());
     }
 
     private static Variables variables(Map<String, ? extends @Nullable Object> base,
