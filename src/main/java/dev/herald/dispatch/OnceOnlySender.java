@@ -87,7 +87,7 @@ final class OnceOnlySender {
             return again(pacing.now(), action, delivery);
         }
         return foreign.same() && decided == OnUnconfirmed.ASSUME_SENT
-                ? Report.of(assumed(delivery, Map.of()))
+                ? Report.of(assumed(delivery, Map.of(), Progress.NONE))
                 : Claims.foreign(foreign);
     }
 
@@ -142,7 +142,7 @@ final class OnceOnlySender {
             Delivery delivery) {
         return switch (delivery.route().onUnconfirmed()) {
             case INCIDENT -> claims.settled(ref, outcome, progress);
-            case ASSUME_SENT -> claims.settled(ref, assumed(delivery, outcome.details()), progress);
+            case ASSUME_SENT -> claims.settled(ref, assumed(delivery, outcome.details(), progress), progress);
             case RESEND -> {
                 claims.settled(ref, outcome, progress);
                 yield resend(outcome, attempts, delivery);
@@ -164,8 +164,15 @@ final class OnceOnlySender {
                 + " asked again, and the message is sent again if it does not list it then.", wait);
     }
 
-    private static Accepted assumed(Delivery delivery, Map<String, Object> known) {
-        return delivery.assumeAccepted().with(known).with(Claims.ASSUMED);
+    private Report assume(Claim.Unconfirmed attempt, Action action, Delivery delivery) {
+        Progress progress = attempt.attempts().progress();
+        return Report.of(claims.settled(action.ref(), assumed(delivery, attempt.details(), progress), progress),
+                attempt.attempts());
+    }
+
+    /** @param known what the attempt itself found out; it knows more than the ledger where it lived to tell */
+    private static Accepted assumed(Delivery delivery, Map<String, Object> known, Progress progress) {
+        return delivery.assumeAccepted(progress).with(known).with(Claims.ASSUMED);
     }
 
     private Report resolve(Claim.Unconfirmed attempt, Action action, Delivery delivery) {
@@ -192,8 +199,7 @@ final class OnceOnlySender {
             Delivery delivery) {
         return switch (decided == null ? delivery.route().onUnconfirmed() : decided) {
             case INCIDENT -> incident(attempt, action, delivery);
-            case ASSUME_SENT -> Report.of(claims.settled(action.ref(), assumed(delivery, attempt.details()),
-                    attempt.attempts().progress()), attempt.attempts());
+            case ASSUME_SENT -> assume(attempt, action, delivery);
             case RESEND -> attempt.noted()
                     ? again(pacing.now(), action, delivery)
                     : resend(attempt, action, delivery);

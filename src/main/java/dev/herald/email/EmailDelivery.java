@@ -10,7 +10,6 @@ import dev.herald.message.Recipient;
 import dev.herald.message.Route;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /** One composed email and the preset that it goes through. */
 final class EmailDelivery implements Delivery {
@@ -80,7 +79,7 @@ final class EmailDelivery implements Delivery {
     }
 
     @Override
-    public Outcome.Accepted assumeAccepted() {
-        return new Outcome.Accepted(email.messageId(), Map.of());
+    public Outcome.Accepted assumeAccepted(Progress progress) {
+        return outcomes.assumed(progress(progress));
     }
 }

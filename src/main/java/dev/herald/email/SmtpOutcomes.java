@@ -84,6 +84,11 @@ final class SmtpOutcomes {
         return new Outcome.Accepted(messageId, details(recipients.without()));
     }
 
+    /** Whoever is not known to be without it has it. */
+    Outcome.Accepted assumed(RecipientProgress recipients) {
+        return new Outcome.Accepted(messageId, details(recipients.knownWithout()));
+    }
+
     private static Map<String, Object> details(Stream<EmailAddress> without) {
         List<String> rejected = without.map(EmailAddress::address).toList();
         return rejected.isEmpty() ? Map.of() : Map.of("rejectedRecipients", rejected);

@@ -67,6 +67,10 @@ public interface Delivery {
     /** How an operator finds out at the provider whether it arrived, as a sentence that is the same for every message. */
     String trace();
 
-    /** The acceptance to report where the message is assumed to have been sent. */
-    Outcome.Accepted assumeAccepted();
+    /**
+     * The acceptance to report where the message is assumed to have been sent.
+     *
+     * @param progress what is certain all the same
+     */
+    Outcome.Accepted assumeAccepted(Progress progress);
 }

@@ -121,7 +121,7 @@ final class SmsDelivery implements Delivery {
     /** There is one recipient: nobody else can be left. */
     @Override
     public Outcome concluded(Progress progress) {
-        return assumeAccepted();
+        return assumeAccepted(progress);
     }
 
     @Override
@@ -152,7 +152,7 @@ final class SmsDelivery implements Delivery {
     }
 
     @Override
-    public Outcome.Accepted assumeAccepted() {
+    public Outcome.Accepted assumeAccepted(Progress progress) {
         return new Outcome.Accepted("", details("unknown", 0));
     }
 

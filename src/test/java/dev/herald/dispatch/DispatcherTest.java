@@ -24,6 +24,7 @@ import dev.herald.message.Outcome;
 import dev.herald.message.Outcome.Accepted;
 import dev.herald.message.Outcome.Deferred;
 import dev.herald.message.Outcome.Misconfigured;
+import dev.herald.message.Outcome.Accepted;
 import dev.herald.message.Outcome.OutOfPatience;
 import dev.herald.message.Outcome.Queued;
 import dev.herald.message.Outcome.Refused;
@@ -367,10 +368,10 @@ class DispatcherTest {
         Map<String, Object> known = Map.of("rejectedRecipients", List.of("bob@example.com"));
         delivery.answer = new Unconfirmed("reply lost.", known);
         delivery.onUnconfirmed = OnUnconfirmed.ASSUME_SENT;
-        assertThat(dispatch()).isEqualTo(delivery.assumeAccepted().with(known).with(ASSUMED));
+        assertThat(dispatch()).isEqualTo(delivery.assumeAccepted(Progress.NONE).with(known).with(ASSUMED));
 
         ledger.claim = unconfirmed(now, true, known);
-        assertThat(dispatch()).isEqualTo(delivery.assumeAccepted().with(known).with(ASSUMED));
+        assertThat(dispatch()).isEqualTo(delivery.assumeAccepted(Progress.NONE).with(known).with(ASSUMED));
     }
 
     @Test
@@ -396,7 +397,21 @@ class DispatcherTest {
         ledger.claim = unconfirmed(now, true, Map.of());
         decision = OnUnconfirmed.ASSUME_SENT;
 
-        assertThat(dispatch()).isEqualTo(delivery.assumeAccepted().with(ASSUMED));
+        assertThat(dispatch()).isEqualTo(delivery.assumeAccepted(Progress.NONE).with(ASSUMED));
+        assertThat(delivery.sent).isZero();
+    }
+
+    @Test
+    void keepsWhatTheLedgerKnowsOfAMessageWhoseWorkerDiedAndThatIsAssumedSent() {
+        Progress rejected = new Progress(Set.of("1"), Set.of("2"));
+        for (boolean noted : List.of(true, false)) {
+            ledger.claim = new Claim.Unconfirmed(now, now, noted, Map.of(), new Claim.Attempts(1, now, rejected));
+            decision = noted ? OnUnconfirmed.ASSUME_SENT : null;
+            delivery.onUnconfirmed = noted ? OnUnconfirmed.INCIDENT : OnUnconfirmed.ASSUME_SENT;
+
+            assertThat(dispatch()).isInstanceOfSatisfying(Accepted.class, assumed -> assertThat(assumed.details())
+                    .isEqualTo(Map.of("rejectedRecipients", List.of("2"), "assumed", true)));
+        }
         assertThat(delivery.sent).isZero();
     }
 
@@ -437,7 +452,7 @@ class DispatcherTest {
         delivery.found = new Search.Unanswered("503");
         decision = OnUnconfirmed.ASSUME_SENT;
 
-        assertThat(dispatch()).isEqualTo(delivery.assumeAccepted().with(ASSUMED));
+        assertThat(dispatch()).isEqualTo(delivery.assumeAccepted(Progress.NONE).with(ASSUMED));
     }
 
     @Test

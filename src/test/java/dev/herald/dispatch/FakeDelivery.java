@@ -72,7 +72,9 @@ final class FakeDelivery implements Delivery {
     }
 
     @Override
-    public Accepted assumeAccepted() {
-        return new Accepted("<assumed@example.com>", Map.of());
+    public Accepted assumeAccepted(Progress progress) {
+        return new Accepted("<assumed@example.com>", progress.rejected().isEmpty()
+                ? Map.of()
+                : Map.of("rejectedRecipients", List.copyOf(progress.rejected())));
     }
 }

@@ -8,6 +8,7 @@ import dev.herald.message.Delivery;
 import dev.herald.message.ErrorCode;
 import dev.herald.message.Outcome;
 import dev.herald.message.ProviderReply;
+import dev.herald.message.Progress;
 import dev.herald.message.Recipient;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +55,7 @@ class EmailChannelTest {
         assertThat(delivery.units()).isEqualTo(1);
         assertThat(delivery.route().setting()).isEqualTo("herald.smtp.presets.default");
         assertThat(delivery.search(Instant.EPOCH)).isEqualTo(new Delivery.Search.NotFound());
-        assertThat(delivery.assumeAccepted().messageId()).startsWith("<herald.2251799813685249.");
+        assertThat(delivery.assumeAccepted(Progress.NONE).messageId()).startsWith("<herald.2251799813685249.");
     }
 
     @Test

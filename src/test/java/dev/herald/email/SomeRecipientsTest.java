@@ -189,6 +189,16 @@ class SomeRecipientsTest {
     }
 
     @Test
+    void saysWhoWasRefusedWhereItIsAssumedSentAfterItsWorkerDied() {
+        server.refuse(BOB, "550 5.1.1 unknown").refuse(EVE, "451 4.7.1 greylisted");
+        Delivery delivery = delivery(Emails.email().to(ANN, BOB, EVE));
+        send(delivery, Progress.NONE);
+
+        assertThat(delivery.assumeAccepted(marks.getLast()))
+                .isEqualTo(new Outcome.Accepted(delivery.messageId(), Map.of("rejectedRecipients", List.of(BOB))));
+    }
+
+    @Test
     void namesNobodyInTheProgress() {
         server.refuse(BOB, "550 5.1.1 unknown");
         Progress progress = send(delivery(Emails.email().to(ANN, BOB)), Progress.NONE).progress();

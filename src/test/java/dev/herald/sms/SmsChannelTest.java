@@ -9,6 +9,7 @@ import dev.herald.message.Delivery;
 import dev.herald.message.ErrorCode;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
+import dev.herald.message.Progress;
 import dev.herald.message.Recipient;
 import dev.herald.message.Sms;
 import dev.herald.sandbox.local.LocalTwilio;
@@ -144,7 +145,8 @@ class SmsChannelTest {
         assertThat(delivery.units()).isEqualTo(2);
         assertThat(delivery.route().setting()).isEqualTo("herald.sms.senders.default");
         assertThat(delivery.route().maxConnections()).isEqualTo(64);
-        assertThat(delivery.assumeAccepted().details()).containsEntry("segments", 2).containsEntry("twilioStatus",
+        assertThat(delivery.assumeAccepted(Progress.NONE).details()).containsEntry("segments", 2).containsEntry(
+                "twilioStatus",
                 "unknown");
     }
 

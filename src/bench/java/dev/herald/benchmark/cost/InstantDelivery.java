@@ -35,7 +35,7 @@ record InstantDelivery(Delivery real) implements Delivery {
     public Sent send(Attempt attempt) {
         try {
             attempt.mark().set(Progress.NONE);
-            return new Sent(real.assumeAccepted());
+            return new Sent(real.assumeAccepted(Progress.NONE));
         } catch (HandoverMark.NotNotedException e) {
             throw new IllegalStateException(e);
         }
@@ -82,7 +82,7 @@ record InstantDelivery(Delivery real) implements Delivery {
     }
 
     @Override
-    public Outcome.Accepted assumeAccepted() {
-        return real.assumeAccepted();
+    public Outcome.Accepted assumeAccepted(Progress progress) {
+        return real.assumeAccepted(progress);
     }
 }

@@ -89,8 +89,8 @@ public final class Deaf implements BeanPostProcessor {
         }
 
         @Override
-        public Outcome.Accepted assumeAccepted() {
-            return real.assumeAccepted();
+        public Outcome.Accepted assumeAccepted(Progress progress) {
+            return real.assumeAccepted(progress);
         }
     }
 }
