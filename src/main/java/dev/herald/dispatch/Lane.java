@@ -67,12 +67,9 @@ final class Lane {
          *
          * @param cause what others met, in the words that they have for it
          * @param retryIn when it may be; zero where nobody can tell
+         * @param pushback as in {@link Outcome.OutOfPatience}
          */
-        record HeldBack(String reason, String cause, Duration retryIn) implements Passage {
-            HeldBack(String reason, Duration retryIn) {
-                this(reason, reason, retryIn);
-            }
-        }
+        record HeldBack(String reason, String cause, Duration retryIn, boolean pushback) implements Passage {}
     }
 
     /** Whether attempts are made as they come. */
@@ -133,7 +130,7 @@ final class Lane {
     private Passage pass(long latest, IntFunction<Sent> send) {
         if (!breaker.tryAcquirePermission()) {
             return new Passage.HeldBack("Several attempts in a row did not reach the provider, so this one waits. The last: "
-                    + problem, problem, Duration.ZERO);
+                    + problem, problem, Duration.ZERO, false);
         }
         boolean answered = false;
         try {
@@ -218,13 +215,15 @@ final class Lane {
     }
 
     private Passage heldBack(boolean hanging) {
+        Duration retryIn = hanging ? Duration.ZERO : comeBack();
         if (throttle.isLimited()) {
             return new Passage.HeldBack(route.setting() + ": the provider wants fewer or slower, so this one waits. It last"
-                    + " said: " + pushback, pushback, hanging ? Duration.ZERO : comeBack());
+                    + " said: " + pushback, pushback, retryIn, !hanging);
         }
-        return new Passage.HeldBack(route.setting() + (route.rate() == null || hanging
+        String reason = route.setting() + (route.rate() == null || hanging
                 ? ": all connections (" + route.setting() + ".max-connections) are busy."
-                : ": the rate (" + route.setting() + ".rate) is used up."), hanging ? Duration.ZERO : comeBack());
+                : ": the rate (" + route.setting() + ".rate) is used up.");
+        return new Passage.HeldBack(reason, reason, retryIn, !hanging);
     }
 
     private Duration comeBack() {

@@ -17,6 +17,7 @@ import dev.herald.message.Outcome.Resend;
 import dev.herald.message.Outcome.Unavailable;
 import dev.herald.message.Outcome.Unconfirmed;
 import dev.herald.message.Progress;
+import dev.herald.message.ProviderReply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -120,7 +121,7 @@ final class OnceOnlySender {
 
     private Outcome heldBack(Passage.HeldBack held, Attempts attempts, MessageRef ref, Delivery delivery) {
         if (pacing.isOver(attempts.first())) { // the incidents of one outage are to have one text
-            return ended(new OutOfPatience(held.cause(), attempts.first()), attempts.progress(), ref, delivery);
+            return ended(new OutOfPatience(held.cause(), attempts.first(), held.pushback(), ProviderReply.NONE), attempts.progress(), ref, delivery);
         }
         claims.givenBack(ref);
         return held.retryIn().isPositive()

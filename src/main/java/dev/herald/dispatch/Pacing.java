@@ -39,11 +39,11 @@ final class Pacing {
         return switch (outcome) {
             case Deferred(String reason, Duration wish, boolean pushback, ProviderReply reply) ->
                 isOver(attempts.first())
-                        ? new OutOfPatience(reason, attempts.first(), reply)
+                        ? new OutOfPatience(reason, attempts.first(), pushback, reply)
                         : new Deferred(reason, pause(attempts, wish), pushback, reply);
             case Unavailable(String reason, Duration wish, boolean pushback, ProviderReply reply) ->
                 isOver(attempts.first())
-                        ? new OutOfPatience(reason, attempts.first(), reply)
+                        ? new OutOfPatience(reason, attempts.first(), pushback, reply)
                         : new Unavailable(reason, pause(attempts, wish), pushback, reply);
             case Outcome.Resend(String reason, Duration wish, ProviderReply reply) ->
                 new Outcome.Resend(reason, pause(attempts, wish), reply);

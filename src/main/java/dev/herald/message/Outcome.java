@@ -75,10 +75,12 @@ public sealed interface Outcome {
      * The provider has been unavailable for longer than {@code herald.patience}.
      *
      * @param since when that began
+     * @param pushback whether nothing else stood in the way at last than that more is sent than the provider takes, or the
+     *        settings let through
      */
-    record OutOfPatience(String reason, Instant since, ProviderReply reply) implements Outcome {
+    record OutOfPatience(String reason, Instant since, boolean pushback, ProviderReply reply) implements Outcome {
         public OutOfPatience(String reason, Instant since) {
-            this(reason, since, ProviderReply.NONE);
+            this(reason, since, false, ProviderReply.NONE);
         }
     }
 

@@ -67,8 +67,10 @@ record Answers(ActionType type, String successMessage, OnFailure onFailure, @Nul
                 new JobAnswer.Fail(retries - 1, again.retryIn(), sentence(again.reason()));
             case Outcome.Resend again -> incident("Unconfirmed: " + sentence(again.reason()) + " No retry is left."
                     + howToSettle(), report, again.reply());
-            case Outcome.OutOfPatience(String reason, Instant since, ProviderReply reply) -> incident(
-                    sentence(reason) + " Waited for herald.patience. Put that right." + THEN_RETRY, report, reply);
+            case Outcome.OutOfPatience(String reason, Instant since, boolean pushback, ProviderReply reply) -> incident(
+                    sentence(reason) + " Waited for herald.patience. "
+                            + (pushback ? howToGetMoreThrough(report.route()) : "Put that right.") + THEN_RETRY,
+                    report, reply);
             case Outcome.Misconfigured(String reason, ProviderReply reply) ->
                 incident(sentence(reason) + field(reason).map(
                         field -> " An input is set on the task's instance (" + field + ").").orElse("") + THEN_RETRY,
@@ -101,6 +103,11 @@ record Answers(ActionType type, String successMessage, OnFailure onFailure, @Nul
 
     private static @Nullable String blankless(String text) {
         return text.isEmpty() ? null : text;
+    }
+
+    private static String howToGetMoreThrough(String route) {
+        return "The flow sends more than is taken through " + route + ": see the provider's status and quota, have the quota"
+                + " raised, and " + route + ".max-connections and .rate where they are below it; or send less.";
     }
 
     private String howToSettle() {

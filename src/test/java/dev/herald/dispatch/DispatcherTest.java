@@ -33,6 +33,7 @@ import dev.herald.message.Outcome.Skipped;
 import dev.herald.message.Outcome.Unavailable;
 import dev.herald.message.Outcome.Unconfirmed;
 import dev.herald.message.Progress;
+import dev.herald.message.ProviderReply;
 import dev.herald.message.Sms;
 import dev.herald.message.file.Attachment;
 import dev.herald.message.file.DocumentContent;
@@ -53,6 +54,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
 class DispatcherTest {
@@ -590,6 +592,19 @@ class DispatcherTest {
 
         assertThat(report).isEqualTo(
                 new Report(report.outcome(), now, 3, delivery.route().setting(), delivery.messageId()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void tellsAtTheEndOfPatienceWhetherTheProviderOnlyWantedLess(boolean pushback) {
+        ledger.claim = granted(7, now.minus(PATIENCE));
+        for (Outcome last : List.of(new Deferred("slower", Duration.ofSeconds(9), pushback, ProviderReply.NONE),
+                new Unavailable("fewer", Duration.ofSeconds(9), pushback, ProviderReply.NONE))) {
+            delivery.answer = last;
+
+            assertThat(dispatch()).isInstanceOfSatisfying(OutOfPatience.class,
+                    over -> assertThat(over.pushback()).isEqualTo(pushback));
+        }
     }
 
     @Test

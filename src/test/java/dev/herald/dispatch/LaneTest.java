@@ -7,6 +7,7 @@ import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Outcome;
 import dev.herald.message.Outcome.Deferred;
 import dev.herald.message.Outcome.Unavailable;
+import dev.herald.message.ProviderReply;
 import dev.herald.message.Route;
 import dev.herald.message.setting.Rate;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -35,7 +36,10 @@ class LaneTest {
 
         assertThat(attempts).hasValue(5);
         assertThat(pass(lane, () -> answer(FakeDelivery.ACCEPTED))).isInstanceOfSatisfying(Unavailable.class,
-                waiting -> assertThat(waiting.reason()).as("why the others failed").endsWith("connection refused"));
+                waiting -> {
+                    assertThat(waiting.reason()).as("why the others failed").endsWith("connection refused");
+                    assertThat(waiting.pushback()).isFalse();
+                });
     }
 
     @Test
@@ -76,15 +80,18 @@ class LaneTest {
 
         assertThat(pass(lane, () -> answer(FakeDelivery.ACCEPTED))).isEqualTo(FakeDelivery.ACCEPTED);
         assertThat(pass(lane, () -> answer(FakeDelivery.ACCEPTED))).isInstanceOfSatisfying(Unavailable.class,
-                turnedAway -> assertThat(turnedAway.retryIn()).isGreaterThan(Duration.ofMinutes(20)));
+                turnedAway -> {
+                    assertThat(turnedAway.retryIn()).isGreaterThan(Duration.ofMinutes(20));
+                    assertThat(turnedAway.pushback()).isTrue();
+                });
         assertThat(attempts).hasValue(1);
     }
 
     private static Outcome pass(Lane lane, Supplier<Outcome> send) {
         return switch (lane.pass(() -> false, () -> true, spare -> new Sent(send.get()))) {
             case Lane.Passage.Tried(Sent sent) -> sent.outcome();
-            case Lane.Passage.HeldBack(String reason, String cause, Duration retryIn) ->
-                new Unavailable(reason, retryIn);
+            case Lane.Passage.HeldBack(String reason, String cause, Duration retryIn, boolean pushback) ->
+                new Unavailable(reason, retryIn, pushback, ProviderReply.NONE);
         };
     }
 

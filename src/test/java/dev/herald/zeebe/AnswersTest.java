@@ -133,7 +133,7 @@ class AnswersTest {
 
         for (Outcome outcome : List.of(new Outcome.Refused(ErrorCode.INVALID_REQUEST, "body: " + endless),
                 new Outcome.Misconfigured(endless), new Outcome.Unavailable(endless, PAUSE),
-                new Outcome.OutOfPatience(endless, Instant.EPOCH, new ProviderReply(endless, endless)),
+                new Outcome.OutOfPatience(endless, Instant.EPOCH, false, new ProviderReply(endless, endless)),
                 new Outcome.Unconfirmed(endless, Map.of("rejectedRecipients", addresses)),
                 new Outcome.Accepted(endless, Map.of("twilioStatus", endless, "rejectedRecipients", addresses)))) {
             for (OnFailure onFailure : OnFailure.values()) {
@@ -161,7 +161,7 @@ class AnswersTest {
 
     @Test
     void hasTheSameTextForTheSameCauseAndWhatIsAboutThisMessageBesideIt() {
-        var outcome = new Outcome.OutOfPatience("the server said later", Instant.EPOCH,
+        var outcome = new Outcome.OutOfPatience("the server said later", Instant.EPOCH, false,
                 new ProviderReply("451 4.7.1", "Greylisted, ****"));
 
         assertThat(answers(3).to(new Report(outcome, Instant.EPOCH, 7, "herald.smtp.presets.default", "<1@a.example>")))
@@ -171,6 +171,19 @@ class AnswersTest {
                                 Map.of("since", "1970-01-01T00:00:00Z", "attempts", 7, "route",
                                         "herald.smtp.presets.default", "messageId", "<1@a.example>", "providerReply",
                                         "451 4.7.1 Greylisted, ****"))));
+    }
+
+    @Test
+    void saysWhatToDoWhereNothingIsWrongThanThatMoreIsSentThanIsTaken() {
+        var outcome = new Outcome.OutOfPatience("the server answered 432 4.3.2", Instant.EPOCH, true,
+                ProviderReply.NONE);
+
+        assertThat(answers(3).to(new Report(outcome, Instant.EPOCH, 7, "herald.smtp.presets.default", "")))
+                .isInstanceOfSatisfying(JobAnswer.Fail.class, fail -> assertThat(fail.message()).isEqualTo(
+                        "the server answered 432 4.3.2. Waited for herald.patience. The flow sends more than is taken"
+                                + " through herald.smtp.presets.default: see the provider's status and quota, have the"
+                                + " quota raised, and herald.smtp.presets.default.max-connections and .rate where they"
+                                + " are below it; or send less. Then retry the incident."));
     }
 
     @Test
