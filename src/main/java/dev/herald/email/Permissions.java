@@ -4,11 +4,11 @@ import dev.herald.email.address.EmailAddress;
 import dev.herald.email.address.Text;
 import dev.herald.message.Email;
 import dev.herald.message.MessageRef;
+import dev.herald.message.ProviderCommand;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What a preset lets an action do.
@@ -19,19 +19,6 @@ import java.util.regex.Pattern;
  * @param headers those that command a provider and may be set all the same, lower case
  */
 record Permissions(String setting, Set<String> senders, Set<String> tenants, Set<String> headers) {
-    /**
-     * What providers act upon instead of handing it on, by adding recipients say: SendGrid, Mandrill, SparkPost, Mailgun, Mailjet,
-     * Postmark, SES, Brevo, SMTP2GO, MailerSend, SocketLabs, ZeptoMail, PowerMTA, Exchange; and what asks readers for receipts.
-     */
-    private static final Pattern COMMANDING = Pattern
-            .compile("x-smtpapi|x-mc-.*|x-msys-.*|x-mailgun-.*|x-mj-.*|x-mailjet-.*"
-                    + "|x-pm-.*|x-ses-.*|x-sib-.*|x-mailin-.*|x-smtp2go-.*|x-smtpcom-.*|x-mailersend-.*|x-xs.*|x-tm-.*|x-elasticemail-.*"
-                    + "|x-apiheader|x-alidm-.*|x-mt-.*|x-resend-.*|x-pmta-.*|x-virtual-?mta|x-job|x-envid|x-greenarrow-.*"
-                    + "|x-ms-exchange-.*|x-microsoft-antispam.*|x-forefront-.*|x-google-.*|x-gm-.*|x-spam-.*"
-                    + "|x-sender|x-receiver|x-(?:rcpt|envelope|original)-(?:to|from)|envelope-(?:to|from)|x-b?cc"
-                    + "|disposition-notification-.*|(?:return-|read-)?receipt-(?:to|requested)|x-confirm-reading-to|x-pmrqc"
-                    + "|generate-delivery-report|notice-requested-upon-delivery-to|registered-mail-reply-requested-by");
-
     /** Why this message may not go through the preset, if so. */
     Optional<String> violation(Email email, EmailAddress sender, MessageRef ref) {
         if (!tenants.isEmpty() && !tenants.contains(ref.tenantId())) {
@@ -52,7 +39,7 @@ record Permissions(String setting, Set<String> senders, Set<String> tenants, Set
 
     private boolean isForbidden(String header) {
         String name = header.toLowerCase(Locale.ROOT);
-        return COMMANDING.matcher(name).matches() && !headers.contains(name);
+        return ProviderCommand.isOne(name) && !headers.contains(name);
     }
 
     /** Whether its domain became an allowed one by what IDNA makes of compatibility characters (RFC 5895), as the Kelvin sign. */

@@ -11,7 +11,6 @@ import dev.herald.message.Sms;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of {@code herald.guardrails} about who may be written to. */
@@ -49,15 +48,9 @@ public final class Guardrails {
     /** The message for whoever gets everything here; empty where nothing is redirected. */
     public Optional<Message> redirect(Message message, List<Recipient> originals) {
         return switch (message) {
-            case Email email -> target(settings.redirectEmailTo()).map(to -> email
-                    .withText(named(originals, "") + email.subject(), email.body(), email.bodyFormat()).redirectedTo(to));
-            case Sms sms -> target(settings.redirectSmsTo())
-                    .map(to -> sms.redirectedTo(to, named(originals, leftOut(sms))));
+            case Email email -> target(settings.redirectEmailTo()).map(to -> Redirection.of(email, to, originals));
+            case Sms sms -> target(settings.redirectSmsTo()).map(to -> Redirection.of(sms, to, originals));
         };
-    }
-
-    private static String leftOut(Sms sms) {
-        return sms.mediaUrls().isEmpty() ? "" : ", without its " + sms.mediaUrls().size() + " mediaUrls";
     }
 
     private Optional<Refused> violation(Recipient recipient) {
@@ -87,13 +80,6 @@ public final class Guardrails {
 
     private static Optional<String> target(@Nullable String redirect) {
         return Optional.ofNullable(redirect).filter(to -> !to.isBlank());
-    }
-
-    private static String named(List<Recipient> originals, String remark) {
-        return originals.stream().map(original -> switch (original) {
-            case Mailbox mailbox -> mailbox.address();
-            case Phone phone -> phone.number();
-        }).collect(Collectors.joining(", ", "[for ", remark + "] "));
     }
 
     private static Optional<Refused> refused(String reason) {

@@ -42,10 +42,10 @@ public record Email(@Nullable String preset, @Nullable String sender, List<Strin
                 bodyFormat);
     }
 
-    /** The same email for {@code newRecipient} alone. */
-    public Email redirectedTo(String newRecipient) {
-        return new Email(preset, sender, List.of(newRecipient), List.of(), List.of(), replyTo, headers, attachments,
-                subject, body, bodyFormat);
+    /** The same email for {@code newRecipient} alone, with {@code newHeaders} only. Nobody else is answered. */
+    public Email redirectedTo(String newRecipient, Map<String, String> newHeaders) {
+        return new Email(preset, sender, List.of(newRecipient), List.of(), List.of(), List.of(), newHeaders,
+                attachments, subject, body, bodyFormat);
     }
 
     @Override

@@ -3,14 +3,18 @@ package dev.herald.guardrail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.herald.message.Email;
 import dev.herald.message.Message;
 import dev.herald.message.Recipient;
 import dev.herald.message.Recipient.Mailbox;
 import dev.herald.message.Recipient.Phone;
 import dev.herald.message.Sms;
 import dev.herald.message.setting.InvalidSettingException;
+import dev.herald.message.text.BodyFormat;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,6 +107,30 @@ class GuardrailsTest {
     }
 
     @Test
+    void redirectsAnEmailSoThatNoAnswerAndNoHeaderReachesAnybodyElse() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("X-SMTPAPI", "{\"to\": [\"eve\\u0040evil.example\"]}");
+        headers.put("Mail-Followup-To", "eve@evil.example");
+        headers.put("In-Reply-To", "<1@acme.example>");
+        headers.put("X-Order", "7");
+
+        assertThat(redirected(email(List.of("Eve <eve@evil.example>\nbob@evil.example", "dan@evil.example"), headers)))
+                .isEqualTo(new Email("shop", "crm@acme.example", List.of("qa@acme.example"), List.of(), List.of(),
+                        List.of(), Map.of("In-Reply-To", "<1@acme.example>", "X-Order", "7"), List.of(),
+                        "[for ann@acme.example, bob@acme.example, replyTo Eve <eve@evil.example> bob@evil.example,"
+                                + " dan@evil.example, without its headers X-SMTPAPI, Mail-Followup-To] Hi",
+                        "Hello", BodyFormat.TEXT));
+    }
+
+    @Test
+    void redirectsAnEmailOtherwiseAsItIs() {
+        assertThat(redirected(email(List.of(), Map.of("Importance", "high"))))
+                .isEqualTo(new Email("shop", "crm@acme.example", List.of("qa@acme.example"), List.of(), List.of(),
+                        List.of(), Map.of("Importance", "high"), List.of(),
+                        "[for ann@acme.example, bob@acme.example] Hi", "Hello", BodyFormat.TEXT));
+    }
+
+    @Test
     void redirectsAnSmsWithItsTextAsItIsAndANoteThatNamesTheOriginal() {
         var guardrails = new Guardrails(new GuardrailSettings(List.of(), List.of(), List.of(), 3, null, null,
                 DataSize.ofMegabytes(5), null, "+15550001111"));
@@ -121,6 +149,21 @@ class GuardrailsTest {
         assertThat(guardrails.redirect(mms, List.of(new Phone("phoneNumber", "+15551234567", "US"))))
                 .contains(new Sms(null, "+15550001111", "Hello", List.of(), null, null, null,
                         "[for +15551234567, without its 2 mediaUrls] "));
+    }
+
+    private static Email email(List<String> replyTo, Map<String, String> headers) {
+        return new Email("shop", "crm@acme.example", List.of("ann@acme.example"), List.of("bob@acme.example"),
+                List.of(),
+                replyTo, headers, List.of(), "Hi", "Hello", BodyFormat.TEXT);
+    }
+
+    private static Message redirected(Email email) {
+        return new Guardrails(new GuardrailSettings(List.of(), List.of(), List.of(), 3, null, null,
+                DataSize.ofMegabytes(5), "qa@acme.example", null))
+                .redirect(email,
+                        List.of(new Mailbox("recipient", "ann@acme.example", "acme.example"),
+                                new Mailbox("cc", "bob@acme.example", "acme.example")))
+                .orElseThrow();
     }
 
     private static Sms sms(String text) {
