@@ -48,7 +48,9 @@ final class JobSlots {
         Semaphore slots = Objects.requireNonNull(free.get(type));
         slots.acquireUninterruptibly();
         int kilobytes = size < LARGE ? 0 : (int) Math.min(((long) size * COPIES) >> 10, allMemory);
-        memory.acquireUninterruptibly(kilobytes);
+        if (kilobytes > 0) { // who wants none would queue behind a large job all the same
+            memory.acquireUninterruptibly(kilobytes);
+        }
         threads.execute(() -> {
             try {
                 job.run();

@@ -46,6 +46,7 @@ class JobSlotsTest {
     void keepsWhoeverBringsALargeJobWhileOthersHoldTheMemory() {
         slots.take(ActionType.SMTP_SEND_EMAIL, 5_000_000, this::untilAnswered);
         Thread large = Thread.ofPlatform().start(() -> slots.take(ActionType.SMTP_SEND_EMAIL, 1_000_000, () -> {}));
+        untilItWaits(large); // a small one must not queue behind it
         CompletableFuture<Void> small = new CompletableFuture<>();
         slots.take(ActionType.SEND_SMS, 10_000, () -> small.complete(null));
 
@@ -83,9 +84,13 @@ class JobSlotsTest {
     }
 
     private void assertIsKeptUntilAnswered(Thread thread) {
-        Awaitility.await().until(() -> thread.getState() == Thread.State.WAITING);
+        untilItWaits(thread);
         answered.countDown();
         Awaitility.await().until(() -> !thread.isAlive());
+    }
+
+    private static void untilItWaits(Thread thread) {
+        Awaitility.await().until(() -> thread.getState() == Thread.State.WAITING);
     }
 
     private void untilAnswered() {
