@@ -71,6 +71,7 @@ public class ReportConfiguration {
         return new BounceAddress(address.wireAddress(), reports.tagged(), ledger);
     }
 
+    /** @param setting the mailbox's property */
     private static ImapServer server(String setting, Imap imap, SslBundles bundles, ScheduledExecutorService alarms) {
         return new ImapServer(Objects.requireNonNull(imap.host()), imap.effectivePort(), switch (imap.security()) {
             case STARTTLS -> Protection.STARTTLS;
@@ -85,7 +86,7 @@ public class ReportConfiguration {
         if (imap.oauth2() == null) {
             return new Login.Password(Objects.requireNonNull(imap.password()));
         }
-        var tokens = new AccessTokens(setting + ".reports.imap.oauth2", imap.oauth2(),
+        var tokens = new AccessTokens(setting + ".oauth2", imap.oauth2(),
                 HttpClient.newBuilder().connectTimeout(TOKEN_TIMEOUT).build(),
                 TOKEN_TIMEOUT);
         return new Login.Token(() -> tokens.value(TOKEN_TIMEOUT, alarms));

@@ -1,12 +1,11 @@
 package dev.herald.zeebe;
 
-import io.camunda.client.api.command.ClientStatusException;
 import io.camunda.client.api.command.FinalCommandStep;
-import io.camunda.client.api.command.ProblemException;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.worker.JobClient;
-import io.grpc.Status;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -19,9 +18,13 @@ import org.slf4j.LoggerFactory;
 final class Answering {
     private static final Logger LOG = LoggerFactory.getLogger(Answering.class);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
-    private static final JobAnswer NOT_TAKEN = new JobAnswer.Fail(0, Duration.ZERO, "Zeebe did not take the answer to this job."
-            + " What became of the message stands in Herald's log and ledger: retried, the job is answered from there, and"
-            + " nothing is sent twice.");
+    private static final JobAnswer NOT_TAKEN = new JobAnswer.Fail(0, Duration.ZERO,
+            "Zeebe did not take the answer to this job."
+                    + " What became of the message stands in Herald's log and ledger: retried, the job is answered from there, and"
+                    + " nothing is sent twice.");
+    /** Someone else answered it, or the process instance has ended. */
+    private static final Set<EngineRefusal> GONE = EnumSet.of(EngineRefusal.NOT_FOUND, EngineRefusal.WRONG_STATE,
+            EngineRefusal.ALREADY_THERE);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final EngineClock clock;
@@ -45,16 +48,15 @@ final class Answering {
                         REQUEST_TIMEOUT.toMillis() + 1000, TimeUnit.MILLISECONDS);
                 return true;
             } catch (RuntimeException e) {
-                switch (Failure.of(e)) {
-                    case GONE -> {
-                        return true; // someone else answered it, or the process instance has ended
-                    }
-                    case REFUSED -> {
-                        LOG.error("Zeebe does not take the answer {} to job {}", name(answer), job.getKey());
-                        return false;
-                    }
-                    case PASSING -> LockSupport.parkNanos(pause.toNanos());
+                EngineRefusal refusal = EngineRefusal.of(e);
+                if (refusal == EngineRefusal.INVALID || NeverTaken.is(e)) {
+                    LOG.error("Zeebe does not take the answer {} to job {}", name(answer), job.getKey());
+                    return false;
                 }
+                if (GONE.contains(refusal)) {
+                    return true;
+                }
+                LockSupport.parkNanos(pause.toNanos());
             }
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         } while (!clock.isOver(job));
@@ -75,24 +77,5 @@ final class Answering {
 
     private static String name(JobAnswer answer) {
         return answer.getClass().getSimpleName();
-    }
-
-    /** What an engine's refusal means for the command. */
-    private enum Failure {
-        GONE, REFUSED, PASSING;
-
-        static Failure of(RuntimeException e) {
-            if (NeverTaken.is(e)) {
-                return REFUSED;
-            }
-            return switch (e) {
-                case ClientStatusException grpc when grpc.getStatusCode() == Status.Code.NOT_FOUND
-                        || grpc.getStatusCode() == Status.Code.FAILED_PRECONDITION -> GONE;
-                case ClientStatusException grpc when grpc.getStatusCode() == Status.Code.INVALID_ARGUMENT -> REFUSED;
-                case ProblemException rest when rest.code() == 404 || rest.code() == 409 -> GONE;
-                case ProblemException rest when rest.code() == 400 -> REFUSED;
-                default -> PASSING;
-            };
-        }
     }
 }

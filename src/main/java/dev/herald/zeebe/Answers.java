@@ -96,13 +96,9 @@ record Answers(ActionType type, String successMessage, OnFailure onFailure, @Nul
         return Inputs.present(
                 Inputs.entry("since", report.since() == null ? null : report.since().toString()),
                 Inputs.entry("attempts", report.attempts() == 0 ? null : report.attempts()),
-                Inputs.entry("route", blankless(report.route())),
-                Inputs.entry("messageId", blankless(report.messageId())),
-                Inputs.entry("providerReply", blankless((reply.code() + " " + reply.text()).strip())));
-    }
-
-    private static @Nullable String blankless(String text) {
-        return text.isEmpty() ? null : text;
+                Inputs.text("route", report.route()),
+                Inputs.text("messageId", report.messageId()),
+                Inputs.text("providerReply", (reply.code() + " " + reply.text()).strip()));
     }
 
     private static String howToGetMoreThrough(String route) {

@@ -3,9 +3,6 @@ package dev.herald.zeebe;
 import dev.herald.message.MessageRef;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.command.ClientException;
-import io.camunda.client.api.command.ClientStatusException;
-import io.camunda.client.api.command.ProblemException;
-import io.grpc.Status;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -136,8 +133,11 @@ final class BackgroundProcess implements SmartLifecycle {
                         .requestTimeout(REQUEST_TIMEOUT).send().join();
                 return System.nanoTime() + (isThere || partitions() == 1 ? 0 : SPREADING.toNanos());
             } catch (ClientException e) {
-                if (answer(e) == Answer.UNKNOWN) {
-                    throw e;
+                switch (EngineRefusal.of(e)) {
+                    case NOT_FOUND, NOT_ALLOWED, INVALID -> {
+                        // somebody else may have deployed it
+                    }
+                    case ALREADY_THERE, WRONG_STATE, NONE -> throw e;
                 }
             }
         }
@@ -155,23 +155,12 @@ final class BackgroundProcess implements SmartLifecycle {
                     .startBeforeElement(NOWHERE).tenantId(tenantId).requestTimeout(REQUEST_TIMEOUT).send().join();
             return true;
         } catch (ClientException e) {
-            return switch (answer(e)) {
+            return switch (EngineRefusal.of(e)) {
                 case NOT_FOUND -> false;
-                case REFUSED -> true;
-                case UNKNOWN -> throw e;
+                case NOT_ALLOWED, INVALID -> true;
+                case ALREADY_THERE, WRONG_STATE, NONE -> throw e;
             };
         }
-    }
-
-    private static Answer answer(ClientException e) {
-        return switch (e) {
-            case ClientStatusException grpc when grpc.getStatusCode() == Status.Code.NOT_FOUND -> Answer.NOT_FOUND;
-            case ClientStatusException grpc when grpc.getStatusCode() == Status.Code.PERMISSION_DENIED
-                    || grpc.getStatusCode() == Status.Code.INVALID_ARGUMENT -> Answer.REFUSED;
-            case ProblemException rest when rest.code() == 404 -> Answer.NOT_FOUND;
-            case ProblemException rest when rest.code() == 403 || rest.code() == 400 -> Answer.REFUSED;
-            default -> Answer.UNKNOWN;
-        };
     }
 
     @Override
@@ -182,10 +171,6 @@ final class BackgroundProcess implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
-    }
-
-    private enum Answer {
-        NOT_FOUND, REFUSED, UNKNOWN
     }
 
     private enum Problem {

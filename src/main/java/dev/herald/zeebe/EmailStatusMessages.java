@@ -4,19 +4,14 @@ import dev.herald.message.later.EmailReceipts;
 import dev.herald.message.later.EmailStatus;
 import io.camunda.client.CamundaClient;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Tells the process that waits for it what became of an email: the message {@code emailStatus}, correlated by the Message-ID. */
 final class EmailStatusMessages implements EmailReceipts {
     /** Of the message, and of the variable that it brings. */
     static final String MESSAGE_NAME = "emailStatus";
-
-    /** The report may be faster than the process that starts to wait for it. */
-    private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
 
     private final CamundaClient client;
 
@@ -27,21 +22,15 @@ final class EmailStatusMessages implements EmailReceipts {
     @Override
     public void received(EmailStatus status) {
         Map<String, Object> variable = Inputs.present(Inputs.entry("status", status.status()),
-                Inputs.entry("recipient", presentOrNull(status.recipient())),
-                Inputs.entry("statusCode", presentOrNull(status.statusCode())),
+                Inputs.text("recipient", status.recipient()),
+                Inputs.text("statusCode", status.statusCode()),
                 Inputs.entry("messageId", status.messageId()));
-        Publishing.once(client.newPublishMessageCommand().messageName(MESSAGE_NAME)
-                .correlationKey(status.messageId()).messageId(id(status)).timeToLive(TIME_TO_LIVE)
-                .variables(Map.of(MESSAGE_NAME, variable)).tenantId(status.message().tenantId()));
+        Publishing.status(client, MESSAGE_NAME, status.messageId(), id(status), variable, status.message().tenantId());
     }
 
     /** The same for the same status of the same recipient, however often and in whatever words it is reported. */
     private static String id(EmailStatus status) {
         return UUID.nameUUIDFromBytes(String.join("\n", status.messageId(), status.status(),
                 status.recipient().toLowerCase(Locale.ROOT)).getBytes(StandardCharsets.UTF_8)).toString();
-    }
-
-    private static @Nullable String presentOrNull(String text) {
-        return text.isEmpty() ? null : text;
     }
 }

@@ -132,6 +132,11 @@ final class Inputs {
         return new SimpleEntry<>(name, value);
     }
 
+    /** An empty text is none. */
+    static Map.Entry<String, @Nullable Object> text(String name, String value) {
+        return entry(name, value.isEmpty() ? null : value);
+    }
+
     /** An enum constant as a modeler writes it. */
     static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -3,8 +3,7 @@ package dev.herald.zeebe;
 import dev.herald.message.Cluster;
 import dev.herald.message.MessageRef;
 import io.camunda.client.CamundaClient;
-import io.camunda.client.api.command.ClientStatusException;
-import io.camunda.client.api.command.ProblemException;
+import io.camunda.client.api.command.ClientException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -48,17 +47,11 @@ final class MarkedCluster implements Cluster {
                     .tenantId(tenantId).requestTimeout(REQUEST_TIMEOUT).send()
                     .join(REQUEST_TIMEOUT.toSeconds() + 1, TimeUnit.SECONDS);
             return Memory.UNKNOWN;
-        } catch (ClientStatusException e) {
-            return switch (e.getStatusCode()) {
-                case ALREADY_EXISTS -> Memory.KNOWN;
-                case PERMISSION_DENIED, INVALID_ARGUMENT -> Memory.UNTOLD;
-                default -> throw e;
-            };
-        } catch (ProblemException e) {
-            return switch (e.code()) {
-                case 409 -> Memory.KNOWN;
-                case 400, 403 -> Memory.UNTOLD;
-                default -> throw e;
+        } catch (ClientException e) {
+            return switch (EngineRefusal.of(e)) {
+                case ALREADY_THERE -> Memory.KNOWN;
+                case NOT_ALLOWED, INVALID -> Memory.UNTOLD;
+                case NOT_FOUND, WRONG_STATE, NONE -> throw e;
             };
         }
     }

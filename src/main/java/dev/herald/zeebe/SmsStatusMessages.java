@@ -3,7 +3,6 @@ package dev.herald.zeebe;
 import dev.herald.message.later.AcceptedMessages;
 import dev.herald.message.later.DeliveryReceipts;
 import io.camunda.client.CamundaClient;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +15,6 @@ final class SmsStatusMessages implements DeliveryReceipts {
 
     /** A process that waits would take {@code sent} for the end. */
     private static final Set<String> FINAL = Set.of("delivered", "undelivered", "failed", "canceled", "read");
-    /** The receipt may be faster than the process that starts to wait for it. */
-    private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
 
     private final CamundaClient client;
     private final AcceptedMessages accepted;
@@ -36,9 +33,7 @@ final class SmsStatusMessages implements DeliveryReceipts {
         report.put("status", status);
         report.put("errorCode", errorCode);
         report.put("messageSid", sid);
-        Publishing.once(client.newPublishMessageCommand().messageName(MESSAGE_NAME).correlationKey(sid)
-                .messageId(sid + status).timeToLive(TIME_TO_LIVE).variables(Map.of(MESSAGE_NAME, report))
-                .tenantId(tenantOf(sid)));
+        Publishing.status(client, MESSAGE_NAME, sid, sid + status, report, tenantOf(sid));
     }
 
     /** A message that an operator settled has none in the ledger. */

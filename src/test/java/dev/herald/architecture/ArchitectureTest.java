@@ -33,7 +33,7 @@ class ArchitectureTest {
             "email.address", List.of("message"),
             "email.mime", List.of("message", "email.address"),
             "email.smtp", List.of("message", "email.address"),
-            "email.report", List.of("message", "email.address", "email.smtp"),
+            "email.report", List.of("message", "email.address"),
             "sms", List.of("message", "sms.text", "sms.callback"),
             "sms.text", List.of(),
             "sms.callback", List.of("message"),

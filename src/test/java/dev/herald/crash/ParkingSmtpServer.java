@@ -1,12 +1,8 @@
 package dev.herald.crash;
 
-import java.io.BufferedInputStream;
-import java.io.EOFException;
+import dev.herald.SmtpLines;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -129,11 +125,10 @@ final class ParkingSmtpServer implements AutoCloseable {
             if (greetings.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 park(Point.GREETING);
             }
-            InputStream in = new BufferedInputStream(socket.getInputStream());
-            OutputStream out = socket.getOutputStream();
-            say(out, "220 crash.example ESMTP");
+            SmtpLines lines = new SmtpLines(socket);
+            lines.say("220 crash.example ESMTP");
             String recipient = "";
-            for (String line = read(in); !line.equals("QUIT"); line = read(in)) {
+            for (String line = lines.read(); !line.equals("QUIT"); line = lines.read()) {
                 trip.tick();
                 String verb = line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
                 if (verb.equals("RCPT")) {
@@ -142,50 +137,32 @@ final class ParkingSmtpServer implements AutoCloseable {
                     parkFor(recipient, Point.RCPT);
                 }
                 if (verb.equals("DATA")) {
-                    say(out, "354 go ahead");
-                    receive(in, recipient);
+                    lines.say("354 go ahead");
+                    receive(lines, recipient);
                     underWay.remove(socket);
-                    say(out, "250 2.0.0 taken");
+                    lines.say("250 2.0.0 taken");
                     Runnable action = onReply;
                     onReply = () -> {};
                     action.run();
                     parkFor(recipient, Point.REPLIED);
                 } else {
-                    say(out, verb.equals("EHLO") ? "250-crash.example\r\n250-8BITMIME\r\n250 PIPELINING" : "250 ok");
+                    lines.say(verb.equals("EHLO") ? "250-crash.example\r\n250-8BITMIME\r\n250 PIPELINING" : "250 ok");
                 }
             }
-            say(out, "221 bye");
+            lines.say("221 bye");
         } finally {
             underWay.remove(socket);
         }
     }
 
-    private void receive(InputStream in, String recipient) throws IOException {
-        read(in);
+    private void receive(SmtpLines lines, String recipient) throws IOException {
+        lines.read();
         parkFor(recipient, Point.DATA);
-        while (!read(in).equals(".")) {
+        while (!lines.read().equals(".")) {
             trip.tick();
         }
         taken.computeIfAbsent(recipient, any -> new CopyOnWriteArrayList<>()).add(Instant.now());
         parkFor(recipient, Point.DOT);
-    }
-
-    private static String read(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int next = in.read(); next != '\n'; next = in.read()) {
-            if (next < 0) {
-                throw new EOFException();
-            }
-            if (next != '\r') {
-                line.append((char) next);
-            }
-        }
-        return line.toString();
-    }
-
-    private static void say(OutputStream out, String reply) throws IOException {
-        out.write((reply + "\r\n").getBytes(StandardCharsets.US_ASCII));
-        out.flush();
     }
 
     @Override

@@ -1,14 +1,10 @@
 package dev.herald.pushback;
 
-import java.io.BufferedInputStream;
-import java.io.EOFException;
+import dev.herald.SmtpLines;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +78,7 @@ public final class PushingSmtp implements AutoCloseable {
 
     private void serve(Socket socket, int before) {
         try (socket) {
-            converse(new BufferedInputStream(socket.getInputStream()), socket.getOutputStream(), before);
+            converse(new SmtpLines(socket), before);
         } catch (IOException e) {
             // the client is gone
         } finally {
@@ -91,12 +87,12 @@ public final class PushingSmtp implements AutoCloseable {
         }
     }
 
-    private void converse(InputStream in, OutputStream out, int before) throws IOException {
-        say(out, "220 localhost ESMTP");
+    private void converse(SmtpLines lines, int before) throws IOException {
+        lines.say("220 localhost ESMTP");
         List<String> recipients = new ArrayList<>();
         boolean mail = false;
         int messages = 0;
-        for (String line = read(in); !line.equals("QUIT"); line = read(in)) {
+        for (String line = lines.read(); !line.equals("QUIT"); line = lines.read()) {
             String verb = line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
             String reply = switch (verb) {
                 case "EHLO" -> "250-localhost\r\n250-ENHANCEDSTATUSCODES\r\n250 PIPELINING";
@@ -121,49 +117,31 @@ public final class PushingSmtp implements AutoCloseable {
             if ((verb.equals("MAIL") || verb.equals("RCPT")) && reply.startsWith("4")) {
                 refused.increment();
             }
-            say(out, reply.isEmpty() ? "250 2.0.0 ok" : reply);
+            lines.say(reply.isEmpty() ? "250 2.0.0 ok" : reply);
             if (reply.startsWith("421")) {
                 return;
             }
             if (reply.startsWith("354")) {
-                skipMessage(in);
+                skipMessage(lines);
                 LockSupport.parkNanos(service.toNanos());
                 recipients.forEach(recipient -> taken.merge(recipient, 1, Integer::sum));
                 messages++;
                 mail = false;
                 recipients.clear();
-                say(out, "250 2.0.0 taken");
+                lines.say("250 2.0.0 taken");
             }
         }
-        say(out, "221 2.0.0 bye");
+        lines.say("221 2.0.0 bye");
     }
 
     private static String recipient(String line) {
         return line.replaceAll(".*<(.*)@.*", "$1");
     }
 
-    private static void skipMessage(InputStream in) throws IOException {
-        while (!read(in).equals(".")) {
+    private static void skipMessage(SmtpLines lines) throws IOException {
+        while (!lines.read().equals(".")) {
             // until the final dot
         }
-    }
-
-    private static String read(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int next = in.read(); next != '\n'; next = in.read()) {
-            if (next < 0) {
-                throw new EOFException();
-            }
-            if (next != '\r') {
-                line.append((char) next);
-            }
-        }
-        return line.toString();
-    }
-
-    private static void say(OutputStream out, String reply) throws IOException {
-        out.write((reply + "\r\n").getBytes(StandardCharsets.US_ASCII));
-        out.flush();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.herald.benchmark.cost;
 
 import dev.herald.HeraldApplication;
+import dev.herald.benchmark.local.Forwarding;
 import dev.herald.benchmark.local.KnownCluster;
 import dev.herald.ledger.Ledger;
 import dev.herald.message.Channel;
@@ -90,7 +91,7 @@ final class HeraldInside implements AutoCloseable {
         @Override
         public Object postProcessAfterInitialization(Object bean, String name) {
             return switch (bean) {
-                case Channel<?> channel -> new InstantDelivery.Through<>(channel);
+                case Channel<?> channel -> new Forwarding.Through<>(channel, InstantDelivery::new);
                 case Cluster cluster -> new KnownCluster();
                 case Ledger ledger when !withLedger -> new NoLedger();
                 default -> bean;
