@@ -72,7 +72,8 @@ final class Examples {
     }
 
     private List<String> differences(Example example, Instance instance) {
-        List<String> differences = new ArrayList<>(example.expectation().differences(instance));
+        List<String> differences = new ArrayList<>(
+                example.expectation().differences(instance, outbox.copies(instance).size()));
         if (arrivesHere) {
             instance.allResults().filter(result -> result.status().equals("sent") && !result.isAssumed())
                     .forEach(result -> {

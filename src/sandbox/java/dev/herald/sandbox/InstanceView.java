@@ -45,7 +45,7 @@ record InstanceView(String key, String definition, String processId, Instant sta
     /** @param isAboutJob whether the task's own variables are what its retry looks at */
     record IncidentView(String key, String text, boolean isAboutJob) {}
 
-    static InstanceView of(Instance instance, InstanceWatch watch, Report report) {
+    static InstanceView of(Instance instance, InstanceWatch watch, Report report, Outbox outbox) {
         return new InstanceView(String.valueOf(instance.key()), String.valueOf(instance.definitionKey()),
                 instance.processId(), instance.startedAt(), instance.version(), status(instance),
                 report.outcome(instance), watch.parentOf(instance.key()).map(String::valueOf).orElse(null),
@@ -53,7 +53,7 @@ record InstanceView(String key, String definition, String processId, Instant sta
                         .map(child -> new Child(String.valueOf(child.key()), child.processId(), status(child)))
                         .toList(),
                 instance.flows(),
-                instance.visits().stream().map(visit -> view(visit, instance, report)).toList(),
+                instance.visits().stream().map(visit -> view(visit, instance, report, outbox)).toList(),
                 instance.variables());
     }
 
@@ -66,13 +66,13 @@ record InstanceView(String key, String definition, String processId, Instant sta
         };
     }
 
-    private static VisitView view(Instance.Visit visit, Instance instance, Report report) {
+    private static VisitView view(Instance.Visit visit, Instance instance, Report report, Outbox outbox) {
         List<IncidentView> incidents = instance.incidents().stream()
                 .filter(incident -> incident.visit() == visit.key())
                 .map(incident -> new IncidentView(String.valueOf(incident.key()), incident.text(),
                         incident.jobKey() > 0))
                 .toList();
-        List<Instance.Step> steps = instance.steps().stream().filter(step -> step.visit() == visit.key()).toList();
+        List<Instance.Step> steps = instance.stepsAt(visit);
         List<StepView> shown = steps.stream().flatMap(step -> view(step, report)).toList();
         return new VisitView(String.valueOf(visit.key()), visit.element().id(), report.nameOf(visit.element()),
                 visit.type(), incidents.isEmpty() ? visit.state().name().toLowerCase(Locale.ROOT) : "incident",
@@ -82,7 +82,7 @@ record InstanceView(String key, String definition, String processId, Instant sta
                 results(steps).map(Instance.Result::value).reduce((first, last) -> last).orElse(null),
                 TaskInputs.of(visit), visit.variables(), incidents, visit.variables().get("heraldIncident"),
                 visit.waits().stream().map(Report::text).filter(text -> !text.isEmpty()).map(String::strip).toList(),
-                messageIds(visit, steps).toList(),
+                Stream.concat(messageIds(visit, steps), outbox.idsOf(visit.jobKey())).distinct().toList(),
                 visit.waits().stream().filter(Instance.ForWorker.class::isInstance).map(Instance.ForWorker.class::cast)
                         .filter(wait -> !wait.isForHerald()).map(wait -> String.valueOf(wait.jobKey())).toList());
     }
@@ -97,7 +97,7 @@ record InstanceView(String key, String definition, String processId, Instant sta
         };
     }
 
-    /** Under which ids what it sent has arrived, if it has. */
+    /** Under which ids what it says that it sent has arrived, if it has. */
     static Stream<String> messageIds(Instance.Visit visit, List<Instance.Step> steps) {
         JsonNode about = visit.variables().get("heraldIncident");
         return Stream.concat(results(steps).map(Instance.Result::messageId),

@@ -48,7 +48,7 @@ record MessageView(String kind, @Nullable Long number, @Nullable String messageI
         return new MessageView("email", received.number(), mail.messageId(), received.at(), mail.from(), mail.to(),
                 mail.subject(), null, parts, mail.files().stream()
                         .map(file -> new FileView(file.name(), file.contentType(), file.content().length)).toList(),
-                notes, places.get(mail.messageId()));
+                notes, places.getOrDefault(mail.messageId(), places.get(job(arrived.jobKey()))));
     }
 
     static MessageView of(TextMessage sms, Map<String, Place> places) {
@@ -59,13 +59,16 @@ record MessageView(String kind, @Nullable Long number, @Nullable String messageI
                 List.of(), Stream.concat(facts, sms.mediaUrls().stream()).toList(), places.get(sms.sid()));
     }
 
-    /** Which task sent what, by message id. */
+    private static String job(long key) {
+        return "job " + key;
+    }
+
+    /** Which task sent what, by message id, and by job for an email that its task does not name. */
     static Map<String, Place> places(List<Instance> instances, Report report) {
         Map<String, Place> places = new HashMap<>();
         instances.stream().flatMap(Instance::all).forEach(instance -> instance.visits().stream()
-                .filter(Instance.Visit::isHeralds).forEach(visit -> InstanceView
-                        .messageIds(visit,
-                                instance.steps().stream().filter(step -> step.visit() == visit.key()).toList())
+                .filter(Instance.Visit::isHeralds).forEach(visit -> Stream
+                        .concat(InstanceView.messageIds(visit, instance.stepsAt(visit)), Stream.of(job(visit.jobKey())))
                         .forEach(id -> places.put(id, new Place(String.valueOf(instance.key()), instance.processId(),
                                 String.valueOf(visit.key()), report.nameOf(visit.element()))))));
         return places;

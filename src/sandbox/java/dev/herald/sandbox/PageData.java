@@ -96,7 +96,7 @@ final class PageData {
     }
 
     Optional<InstanceView> instance(long key) {
-        return watch.find(key).map(instance -> InstanceView.of(instance, watch, report));
+        return watch.find(key).map(instance -> InstanceView.of(instance, watch, report, outbox));
     }
 
     /** The diagram of a deployed process. */

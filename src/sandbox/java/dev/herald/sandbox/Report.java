@@ -45,6 +45,8 @@ final class Report {
         differences.forEach(difference -> lines.add(detail("otherwise", difference)));
         lines.add(detail("outcome", outcome(instance)));
         instance.allSteps().forEach(step -> lines.addAll(details(step)));
+        outbox.copies(instance).forEach(
+                copy -> lines.add(detail("email copy", "to " + copy.to() + ": " + shortened(copy.text()))));
         for (ActionType action : ActionType.values()) {
             JsonNode value = instance.variables().get(action.resultVariable());
             if (value != null) {

@@ -69,9 +69,14 @@ class SandboxTest {
                 .containsSubsequence("ok      booking-confirmation", "outcome        completed at \"Guest informed\"",
                         "email sent     to ada@guest.example: ", "SMS sent       to +15552345678: ",
                         "emailResult    {status: \"sent\"", "smsResult      {status: \"sent\"",
+                        "ok      sms-fallback", "email copy     to practice@clinic.example: ",
                         "ok      support-escalation", "BPMN error     RECIPIENT_REJECTED: ")
                 .doesNotContain("FAILED", "Exception");
         assertThat(report.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(125));
+        JsonNode copy = message("Your appointment tomorrow");
+        assertThat(copy.at("/place/name").asText()).as("who sent the copy").isEqualTo("Remind by email");
+        assertThat(task(copy.at("/place/instance").asText()).path("messageIds"))
+                .containsExactly(copy.path("messageId"));
         assertThat(filesOf("charles@customer.example", "Invoice INV-2027-0043")).singleElement().satisfies(file -> {
             assertThat(file.name()).isEqualTo("Invoice INV-2027-0043.pdf");
             assertThat(file.contentType()).isEqualTo("application/pdf");

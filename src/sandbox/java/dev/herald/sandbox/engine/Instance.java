@@ -39,12 +39,13 @@ public record Instance(long key, long definitionKey, String processId, Instant s
      * @param key of the element's instance: the scope of its variables
      * @param type as {@code SERVICE_TASK}
      * @param jobType null where it asks for no worker
+     * @param jobKey 0 where it asks for no worker
      * @param variables its own ones
      * @param outer what it sees of the scopes around it
      * @param waits what has to happen before it goes on
      */
-    public record Visit(long key, Element element, String type, @Nullable String jobType, State state,
-            Map<String, JsonNode> variables, Map<String, JsonNode> outer, List<Wait> waits) {
+    public record Visit(long key, Element element, String type, @Nullable String jobType, long jobKey,
+            State state, Map<String, JsonNode> variables, Map<String, JsonNode> outer, List<Wait> waits) {
 
         /** Whether its worker is one of Herald's. */
         public boolean isHeralds() {
@@ -132,6 +133,11 @@ public record Instance(long key, long definitionKey, String processId, Instant s
      * @param type as {@code JOB_NO_RETRIES}
      */
     public record Incident(long key, Element element, long visit, long jobKey, String type, String text) {}
+
+    /** What one of its visits reported. */
+    public List<Step> stepsAt(Visit visit) {
+        return steps.stream().filter(step -> step.visit() == visit.key()).toList();
+    }
 
     /** This instance and all below it. */
     public Stream<Instance> all() {

@@ -173,7 +173,8 @@ final class Story {
 
     private Instance.Visit snapshot(long visit, Visited visited) {
         return new Instance.Visit(visit, new Instance.Element(processId, visited.elementId), visited.type,
-                visited.jobType, visited.state, new TreeMap<>(variablesByScope.getOrDefault(visit, Map.of())),
+                visited.jobType, visited.jobKey, visited.state,
+                new TreeMap<>(variablesByScope.getOrDefault(visit, Map.of())),
                 outer(visit),
                 List.copyOf(visited.waits.values()));
     }
