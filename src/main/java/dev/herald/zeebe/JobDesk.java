@@ -40,10 +40,14 @@ final class JobDesk {
         this.meters = meters;
     }
 
-    /** Returns as soon as the job is begun. */
+    /** Returns as soon as the job is begun. What it threw the client would answer, with a stack trace. */
     void take(JobClient client, ActivatedJob job, ActionType type) {
-        clock.received(job);
-        slots.take(type, job.getVariables().length(), inFlight.answering(open -> answer(client, job, type, open)));
+        try {
+            clock.received(job);
+            slots.take(type, job.getVariables().length(), inFlight.answering(open -> answer(client, job, type, open)));
+        } catch (RuntimeException | Error e) {
+            answerWith(client, job, failed(job, e, 0));
+        }
     }
 
     private void answer(JobClient client, ActivatedJob job, ActionType type, boolean open) {

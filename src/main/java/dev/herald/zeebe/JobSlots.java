@@ -20,9 +20,8 @@ final class JobSlots {
     private static final int COPIES = 8;
 
     private final Map<ActionType, Semaphore> free;
-    /** Daemons, which nobody ends: until the client is closed, after everything else, jobs may come. */
-    private final Executor threads = Executors
-            .newCachedThreadPool(Thread.ofPlatform().daemon().name("job-", 1).factory());
+    private final Asking asking;
+    private final Executor threads;
 
     /** In KB. What it holds is there as text, as values, filled in and encoded. */
     private final Semaphore memory;
@@ -31,8 +30,17 @@ final class JobSlots {
     /**
      * @param most how many jobs of a type
      * @param heap in bytes; a quarter is for what large jobs hold
+     * @param asking hears of those who wait
      */
-    JobSlots(ToIntFunction<ActionType> most, long heap) {
+    JobSlots(ToIntFunction<ActionType> most, long heap, Asking asking) {
+        // Daemons, which nobody ends: until the client is closed, after everything else, jobs may come.
+        this(most, heap, asking,
+                Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("job-", 1).factory()));
+    }
+
+    JobSlots(ToIntFunction<ActionType> most, long heap, Asking asking, Executor threads) {
+        this.asking = asking;
+        this.threads = threads;
         allMemory = (int) Math.min((heap / 4) >> 10, Integer.MAX_VALUE);
         memory = new Semaphore(allMemory, true);
         free = Stream.of(ActionType.values()).collect(
@@ -40,24 +48,31 @@ final class JobSlots {
     }
 
     /**
-     * Waits for a slot and, where the job is large, for memory, and begins the job.
+     * Waits for a slot and, where the job is large, for memory, and begins the job; does it, where there is no thread for it.
      *
      * @param size of its variables, in characters
      */
     void take(ActionType type, int size, Runnable job) {
         Semaphore slots = Objects.requireNonNull(free.get(type));
-        slots.acquireUninterruptibly();
         int kilobytes = size < LARGE ? 0 : (int) Math.min(((long) size * COPIES) >> 10, allMemory);
-        if (kilobytes > 0) { // who wants none would queue behind a large job all the same
-            memory.acquireUninterruptibly(kilobytes);
-        }
-        threads.execute(() -> {
+        Runnable whole = () -> {
             try {
                 job.run();
             } finally {
                 memory.release(kilobytes);
                 slots.release();
             }
+        };
+        asking.heldBack(type, () -> {
+            slots.acquireUninterruptibly();
+            if (kilobytes > 0) { // who wants none would queue behind a large job all the same
+                memory.acquireUninterruptibly(kilobytes);
+            }
         });
+        try {
+            threads.execute(whole);
+        } catch (OutOfMemoryError e) { // unable to create native thread
+            whole.run();
+        }
     }
 }

@@ -1,10 +1,15 @@
 package dev.herald.zeebe;
 
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture.AsynchronousCompletionTask;
 import java.util.concurrent.Delayed;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 
@@ -17,6 +22,8 @@ import org.springframework.context.event.ContextClosedEvent;
  * (camunda-client-java 8.8).
  */
 final class JobThreads extends ScheduledThreadPoolExecutor implements ApplicationListener<ContextClosedEvent> {
+    private static final Logger LOG = LoggerFactory.getLogger(JobThreads.class);
+
     private volatile boolean closing;
 
     JobThreads(int threads) {
@@ -43,6 +50,16 @@ final class JobThreads extends ScheduledThreadPoolExecutor implements Applicatio
             super.execute(task);
         } else {
             task.run();
+        }
+    }
+
+    /** What ends a task is told nowhere else: it may be the one that asks for jobs. */
+    @Override
+    protected void afterExecute(Runnable task, @Nullable Throwable thrown) {
+        if (task instanceof Future<?> future && future.state() == Future.State.FAILED) {
+            Throwable e = future.exceptionNow();
+            LOG.error("The client failed unexpectedly, see whether it still asks for jobs: {} at {}",
+                    e.getClass().getName(), Arrays.stream(e.getStackTrace()).limit(10).toList());
         }
     }
 

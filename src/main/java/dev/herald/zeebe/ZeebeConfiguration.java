@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +48,23 @@ public class ZeebeConfiguration {
     }
 
     @Bean
-    JobSlots jobSlots(CamundaClientProperties properties) {
+    JobSlots jobSlots(CamundaClientProperties properties, Asking asking) {
         return new JobSlots(
                 type -> worker(properties, type.jobType(), CamundaClientJobWorkerProperties::getMaxJobsActive),
-                Runtime.getRuntime().maxMemory());
+                Runtime.getRuntime().maxMemory(), asking);
+    }
+
+    @Bean
+    Asking asking(CamundaClientProperties properties) {
+        return new Asking(System::nanoTime,
+                type -> worker(properties, type, CamundaClientJobWorkerProperties::getPollInterval));
+    }
+
+    /** Of the probe for liveness, too. Looked at by itself, so that the log says it where nobody probes. */
+    @Bean
+    HealthIndicator workersHealthIndicator(Asking asking, InFlight inFlight, JobThreads jobThreads) {
+        var unused = jobThreads.scheduleWithFixedDelay(asking::health, 15, 15, TimeUnit.SECONDS);
+        return () -> inFlight.isRunning() ? asking.health() : Health.up().build();
     }
 
     @Bean

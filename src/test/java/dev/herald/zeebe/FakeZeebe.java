@@ -84,6 +84,10 @@ final class FakeZeebe {
         return new EngineClock(InstantSource.system(), type -> Duration.ofSeconds(60));
     }
 
+    static Asking asking() {
+        return new Asking(System::nanoTime, type -> Duration.ZERO);
+    }
+
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type}, handler));
     }

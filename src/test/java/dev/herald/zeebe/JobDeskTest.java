@@ -6,6 +6,7 @@ import dev.herald.message.ActionType;
 import io.camunda.client.api.command.InternalClientException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class JobDeskTest {
     private final FakeZeebe zeebe = new FakeZeebe();
+    private EngineClock clock = FakeZeebe.clock();
 
     static Error[] errors() {
         return new Error[]{new OutOfMemoryError("Java heap space"), new StackOverflowError(),
@@ -54,11 +56,23 @@ class JobDeskTest {
         assertThat(zeebe.commands).hasSize(2).last().asString().contains("retries=[0]", "OutOfMemoryError");
     }
 
+    @Test
+    void answersAJobThatItCannotBegin() throws Exception {
+        clock = new EngineClock(InstantSource.system(), type -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+
+        take(Map::of);
+
+        assertThat(zeebe.commands).singleElement().asString().startsWith("newFailCommand").contains("retries=[0]",
+                "OutOfMemoryError");
+    }
+
     @SuppressWarnings("NullAway") // fails before it comes to what is null
     private void take(Supplier<Map<String, Object>> variables) throws InterruptedException {
-        JobSlots slots = new JobSlots(type -> 1, 64 << 20);
-        new JobDesk(null, null, new Answering(FakeZeebe.clock()), new InFlight(Duration.ofSeconds(10)), slots,
-                FakeZeebe.clock(), new SimpleMeterRegistry())
+        JobSlots slots = new JobSlots(type -> 1, 64 << 20, FakeZeebe.asking());
+        new JobDesk(null, null, new Answering(clock), new InFlight(Duration.ofSeconds(10)), slots,
+                clock, new SimpleMeterRegistry())
                 .take(zeebe.client(), FakeZeebe.job(variables), ActionType.SEND_SMS);
         CountDownLatch next = new CountDownLatch(1);
         slots.take(ActionType.SEND_SMS, 0, next::countDown); // begins when the one before has ended

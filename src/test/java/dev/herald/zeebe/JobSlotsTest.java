@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.herald.message.ActionType;
 import io.camunda.client.spring.properties.CamundaClientJobWorkerProperties;
 import io.camunda.client.spring.properties.CamundaClientProperties;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class JobSlotsTest {
     private final CountDownLatch answered = new CountDownLatch(1);
-    private final JobSlots slots = new JobSlots(type -> 2, 64 << 20);
+    private final JobSlots slots = new JobSlots(type -> 2, 64 << 20, FakeZeebe.asking());
 
     @AfterEach
     void answer() {
@@ -68,13 +70,25 @@ class JobSlotsTest {
     }
 
     @Test
+    void haveAJobDoneByWhoeverBringsItWhereNoThreadCanBeStarted() {
+        JobSlots withoutThreads = new JobSlots(type -> 1, 64 << 20, FakeZeebe.asking(), job -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+        List<Thread> done = new ArrayList<>();
+        withoutThreads.take(ActionType.SEND_SMS, 5_000_000, () -> done.add(Thread.currentThread()));
+        withoutThreads.take(ActionType.SEND_SMS, 5_000_000, () -> done.add(Thread.currentThread()));
+
+        assertThat(done).containsExactly(Thread.currentThread(), Thread.currentThread());
+    }
+
+    @Test
     void areAsManyAsTheWorkersOwnSettingSays() {
         CamundaClientProperties properties = new CamundaClientProperties();
         properties.getWorker().getDefaults().setMaxJobsActive(2);
         CamundaClientJobWorkerProperties own = new CamundaClientJobWorkerProperties();
         own.setMaxJobsActive(1);
         properties.getWorker().getOverride().put("send_sms", own);
-        JobSlots configured = new ZeebeConfiguration().jobSlots(properties);
+        JobSlots configured = new ZeebeConfiguration().jobSlots(properties, FakeZeebe.asking());
         configured.take(ActionType.SEND_SMS, 100, this::untilAnswered);
         Thread second = Thread.ofPlatform().start(() -> configured.take(ActionType.SEND_SMS, 100, () -> {}));
         configured.take(ActionType.SMTP_SEND_EMAIL, 100, this::untilAnswered);

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class JobThreadsTest {
     private final JobThreads threads = new JobThreads(1);
     private final AtomicInteger done = new AtomicInteger();
@@ -47,6 +52,19 @@ class JobThreadsTest {
         assertThat(job).isCompletedWithValue(Thread.currentThread());
         assertThat(CompletableFuture.supplyAsync(Thread::currentThread, threads)).succeedsWithin(10, TimeUnit.SECONDS)
                 .isNotEqualTo(Thread.currentThread());
+    }
+
+    @Test
+    void tellTheLogOfATaskThatFailsAndDoTheNext(CapturedOutput output) throws Exception {
+        var failed = threads.schedule(() -> {
+            throw new OutOfMemoryError("Java heap space");
+        }, 0, TimeUnit.SECONDS);
+        var next = threads.schedule(() -> count(1), 0, TimeUnit.SECONDS);
+
+        next.get();
+        assertThat(done).hasValue(1);
+        assertThat(failed.state()).isEqualTo(Future.State.FAILED);
+        assertThat(output).contains("The client failed unexpectedly", "java.lang.OutOfMemoryError at [");
     }
 
     @Test
