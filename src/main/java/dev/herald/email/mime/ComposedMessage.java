@@ -21,7 +21,7 @@ public final class ComposedMessage {
         this.messageId = messageId;
         this.message = message;
         this.utf8Field = utf8Field;
-        size = write(OutputStream.nullOutputStream());
+        size = write(new Tail(OutputStream.nullOutputStream())).count;
     }
 
     /** With its angle brackets. */
@@ -45,23 +45,20 @@ public final class ComposedMessage {
      * @throws IOException if an attachment can't be read or {@code out} takes no more
      */
     public void writeTo(OutputStream out) throws IOException {
-        write(out);
+        // the encoders write byte by byte
+        OutputStream buffered = new BufferedOutputStream(out);
+        write(new Tail(buffered));
+        buffered.flush();
     }
 
-    private long write(OutputStream out) throws IOException {
-        Tail tail = new Tail(out);
-        // the encoders write byte by byte
-        OutputStream buffered = new BufferedOutputStream(tail);
+    private Tail write(Tail tail) throws IOException {
         try {
-            Part.write(message, buffered);
-            buffered.flush();
+            Part.write(message, tail);
             if (tail.last != '\n') {
                 // in quoted-printable a bare line end would belong to the text
-                buffered.write(
-                        ("quoted-printable".equals(message.getEncoding()) ? "=\r\n" : "\r\n").getBytes(US_ASCII));
-                buffered.flush();
+                tail.write(("quoted-printable".equals(message.getEncoding()) ? "=\r\n" : "\r\n").getBytes(US_ASCII));
             }
-            return tail.count;
+            return tail;
         } catch (MessagingException e) {
             throw new IOException(e);
         }
@@ -78,7 +75,9 @@ public final class ComposedMessage {
 
         @Override
         public void write(int b) throws IOException {
-            write(new byte[]{(byte) b}, 0, 1);
+            out.write(b);
+            last = b;
+            count++;
         }
 
         @Override

@@ -32,6 +32,8 @@ final class HtmlText {
     /** Of lists and quotes in each other whose marks a reader could still count. */
     private static final int MOST_MARKS = 8;
     private static final Pattern TRAILING_BLANKS = Pattern.compile("(?m)(?<![ \t])[ \t]++$");
+    private static final Pattern SCHEME = Pattern.compile("^(?i:mailto|tel):");
+    private static final Pattern START = Pattern.compile("\\d{1,6}");
 
     private final int marks;
 
@@ -124,7 +126,7 @@ final class HtmlText {
     private void addLink(Element link, TextFlow flow, boolean preformatted) {
         String label = text(link, preformatted);
         String target = link.attr("href").strip();
-        String bare = target.replaceFirst("^(?i:mailto|tel):", "");
+        String bare = SCHEME.matcher(target).replaceFirst("");
         flow.inline(label.replace('\n', ' '));
         if (target.isEmpty() || target.startsWith("#") || label.equals(target) || label.equals(bare)) {
             return;
@@ -134,7 +136,7 @@ final class HtmlText {
 
     private String list(Element list) {
         boolean numbered = list.normalName().equals("ol");
-        int number = list.attr("start").matches("\\d{1,6}") ? Integer.parseInt(list.attr("start")) : 1;
+        int number = START.matcher(list.attr("start")).matches() ? Integer.parseInt(list.attr("start")) : 1;
         List<String> items = new ArrayList<>();
         for (Element item : list.children()) {
             if (HiddenElements.has(item)) {

@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
 
 /** Which parts a message consists of. */
 final class MessageBody {
-    private static final Pattern LINE_END = Pattern.compile("\r\n?|\n");
     private static final Pattern CHARSET = Pattern.compile(";[ \\t]*charset=", Pattern.CASE_INSENSITIVE);
 
     private final List<Attachment> files;
@@ -91,7 +90,8 @@ final class MessageBody {
     }
 
     private static Entity text(String subtype, String text) {
-        byte[] lines = LINE_END.matcher(text).replaceAll("\r\n").getBytes(StandardCharsets.UTF_8);
+        byte[] lines = text.replace("\r\n", "\n").replace('\r', '\n').replace("\n", "\r\n")
+                .getBytes(StandardCharsets.UTF_8);
         return part -> {
             String type = "text/" + subtype + "; charset=utf-8";
             Source source = new Source(type, () -> new ByteArrayInputStream(lines));
@@ -114,10 +114,9 @@ final class MessageBody {
                 multipart.addBodyPart(inner);
             }
             part.setContent(multipart);
-            if (subtype.equals("related")) {
-                // RFC 2387 section 3.1
-                part.setHeader("Content-Type", multipart.getContentType() + ";\r\n\ttype=\"text/html\"");
-            }
+            // RFC 2387 section 3.1
+            String type = subtype.equals("related") ? ";\r\n\ttype=\"text/html\"" : "";
+            part.setHeader("Content-Type", multipart.getContentType() + type);
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.herald.email.mime;
 
+import jakarta.activation.DataHandler;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeBodyPart;
@@ -7,16 +8,27 @@ import jakarta.mail.internet.MimePart;
 import jakarta.mail.util.LineOutputStream;
 import jakarta.mail.util.StreamProvider;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part that is written as Jakarta Mail writes it, but with encoders at hand: Jakarta Mail searches the class path for them
- * each time, which takes longer than composing the rest of a small message.
+ * A part that is written as Jakarta Mail writes it, but with encoders at hand, which Jakarta Mail would look up each time.
+ * Who fills it sets all its header fields.
  */
 final class Part extends MimeBodyPart {
     private static final StreamProvider STREAMS = StreamProvider.provider();
+
+    static {
+        // where each part and each multipart looks first; the class path, which is next, takes longer than all else here
+        System.setProperty(StreamProvider.class.getName(), STREAMS.getClass().getName());
+    }
+
+    @Override
+    protected void updateHeaders() {
+        // nothing is left to derive from the content
+    }
 
     @Override
     public void writeTo(OutputStream out) throws IOException, MessagingException {
@@ -30,12 +42,15 @@ final class Part extends MimeBodyPart {
             lines.writeln(line);
         }
         lines.writeln();
-        if (part.isMimeType("multipart/*")) {
-            ((Multipart) part.getContent()).writeTo(out);
-        } else {
+        DataHandler content = part.getDataHandler();
+        if (content.getDataSource() instanceof Source source) {
             OutputStream encoder = encoder(part.getEncoding(), out);
-            part.getDataHandler().writeTo(encoder);
+            try (InputStream in = source.getInputStream()) {
+                in.transferTo(encoder);
+            }
             encoder.flush();
+        } else {
+            ((Multipart) content.getContent()).writeTo(out);
         }
     }
 

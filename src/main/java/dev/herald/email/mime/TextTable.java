@@ -4,14 +4,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
+import org.jsoup.select.Evaluator;
+import org.jsoup.select.QueryParser;
 
 /** A table as text: columns side by side where it holds data, cells one below the other where it only lays out a page. */
 final class TextTable {
     private static final int WIDEST = 100;
     private static final int MOST_COLUMNS = 50;
+    private static final Pattern SPAN = Pattern.compile("[1-9]\\d{0,3}");
+    private static final Pattern LAYOUT_ROLE = Pattern.compile("(?i)presentation|none");
+    private static final Evaluator LAYOUT = QueryParser.parse("table, ul, ol, blockquote, pre");
 
     private final Element table;
     private final Function<Element, String> cellText;
@@ -31,41 +37,45 @@ final class TextTable {
     }
 
     String text() {
-        List<Element> rows = rows();
-        boolean headed = !rows.isEmpty() && !cells(rows.getFirst()).isEmpty()
-                && cells(rows.getFirst()).stream().allMatch(cell -> cell.normalName().equals("th"));
+        List<List<Element>> rows = rows();
+        boolean headed = !rows.isEmpty() && !rows.getFirst().isEmpty()
+                && rows.getFirst().stream().allMatch(cell -> cell.normalName().equals("th"));
         List<List<Cell>> texts = read(rows);
         texts.removeIf(row -> row.stream().allMatch(Cell::isEmpty));
-        Element caption = child(table, "caption").findFirst().orElse(null);
+        Element caption = children(table, "caption").findFirst().orElse(null);
         String title = caption == null ? "" : cellText.apply(caption) + "\n";
         return TextFlow.bounded(title + (isData(rows, texts) ? columns(texts, headed) : stacked(texts)));
     }
 
-    /** Not those of tables within. */
-    private List<Element> rows() {
-        return table.children().stream()
-                .flatMap(part -> part.normalName().equals("tr") ? Stream.of(part) : child(part, "tr"))
-                .filter(row -> !HiddenElements.has(row)).toList();
+    /** The cells of each row, without those of tables within. */
+    private List<List<Element>> rows() {
+        return children(table)
+                .flatMap(part -> part.normalName().equals("tr") ? Stream.of(part) : children(part, "tr"))
+                .filter(row -> !HiddenElements.has(row)).map(TextTable::cells).toList();
     }
 
     private static List<Element> cells(Element row) {
-        return row.children().stream()
-                .filter(cell -> cell.normalName().equals("td") || cell.normalName().equals("th"))
+        return children(row).filter(cell -> cell.normalName().equals("td") || cell.normalName().equals("th"))
                 .filter(cell -> !HiddenElements.has(cell)).toList();
     }
 
-    private static Stream<Element> child(Element parent, String tag) {
-        return parent.children().stream().filter(child -> child.normalName().equals(tag));
+    private static Stream<Element> children(Element parent, String tag) {
+        return children(parent).filter(child -> child.normalName().equals(tag));
+    }
+
+    /** Those of jsoup itself are kept for later, which costs more than it spares here. */
+    private static Stream<Element> children(Element parent) {
+        return parent.childNodes().stream().filter(Element.class::isInstance).map(Element.class::cast);
     }
 
     /** Each row with a cell for each column; what a cell of a row above reaches into is empty. */
-    private List<List<Cell>> read(List<Element> rows) {
+    private List<List<Cell>> read(List<List<Element>> rows) {
         int[] reachedFor = new int[MOST_COLUMNS];
         List<List<Cell>> texts = new ArrayList<>();
-        for (Element row : rows) {
+        for (List<Element> row : rows) {
             List<Cell> read = new ArrayList<>();
             int column = 0;
-            for (Element cell : cells(row)) {
+            for (Element cell : row) {
                 while (column < MOST_COLUMNS && reachedFor[column] > 0) {
                     reachedFor[column++]--;
                     read.add(Cell.EMPTY);
@@ -85,19 +95,18 @@ final class TextTable {
     }
 
     private static int number(String span) {
-        return span.matches("[1-9]\\d{0,3}") ? Integer.parseInt(span) : 1;
+        return SPAN.matcher(span).matches() ? Integer.parseInt(span) : 1;
     }
 
-    private boolean isData(List<Element> rows, List<List<Cell>> texts) {
-        return !table.attr("role").strip().matches("(?i)presentation|none")
+    private boolean isData(List<List<Element>> rows, List<List<Cell>> texts) {
+        return !LAYOUT_ROLE.matcher(table.attr("role").strip()).matches()
                 && texts.stream().anyMatch(row -> row.size() > 1)
-                && rows.stream().flatMap(row -> cells(row).stream()).noneMatch(TextTable::laysOut);
+                && rows.stream().flatMap(List::stream).noneMatch(TextTable::laysOut);
     }
 
     /** Whether a cell holds more than a line or a few of text. */
     private static boolean laysOut(Element cell) {
-        List<Element> blocks = cell.children().stream().filter(Element::isBlock).toList();
-        return blocks.size() > 1 || cell.selectFirst("table, ul, ol, blockquote, pre") != null;
+        return children(cell).filter(Element::isBlock).count() > 1 || cell.selectFirst(LAYOUT) != null;
     }
 
     private static String stacked(List<List<Cell>> rows) {
