@@ -5,6 +5,8 @@ import dev.herald.message.ActionType;
 import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Outcome;
 import dev.herald.message.ProviderReply;
+import dev.herald.zeebe.input.Inputs;
+import dev.herald.zeebe.input.OnFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package dev.herald.zeebe;
 
 import dev.herald.message.later.EmailReceipts;
 import dev.herald.message.later.EmailStatus;
+import dev.herald.zeebe.input.Inputs;
 import io.camunda.client.CamundaClient;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

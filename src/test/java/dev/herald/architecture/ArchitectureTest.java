@@ -37,6 +37,7 @@ class ArchitectureTest {
             "sms", List.of("message", "sms.text", "sms.callback"),
             "sms.text", List.of(),
             "sms.callback", List.of("message"),
+            "zeebe.input", List.of("message", "dispatch"),
             "document", List.of("message")));
     private static final JavaClasses HERALD = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(ROOT);

@@ -8,6 +8,7 @@ import dev.herald.message.ErrorCode;
 import dev.herald.message.OnUnconfirmed;
 import dev.herald.message.Outcome;
 import dev.herald.message.ProviderReply;
+import dev.herald.zeebe.input.OnFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;

@@ -8,6 +8,7 @@ import dev.herald.GuardedGateway;
 import dev.herald.message.Email;
 import dev.herald.message.Outcome;
 import dev.herald.message.text.BodyFormat;
+import dev.herald.zeebe.input.Variables;
 import io.camunda.client.CamundaClient;
 import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.response.ActivatedJob;

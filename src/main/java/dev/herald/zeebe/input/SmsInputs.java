@@ -1,4 +1,4 @@
-package dev.herald.zeebe;
+package dev.herald.zeebe.input;
 
 import dev.herald.message.ActionType;
 import dev.herald.message.Sms;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The inputs of {@code send_sms}. */
-final class SmsInputs {
+public final class SmsInputs {
     static final List<String> NAMES = List.of("smsSender", "phoneNumber", "message", "mediaUrls", "validityPeriod",
             "statusCallback", "scheduledAt");
     /** Far beyond what Twilio takes, whose limit counts once the message is filled. */
@@ -70,7 +70,7 @@ final class SmsInputs {
     }
 
     /** The variables that {@link #read} would read the same SMS from. */
-    static Map<String, Object> write(Sms sms) {
+    public static Map<String, Object> write(Sms sms) {
         Duration validity = sms.validityPeriod();
         OffsetDateTime scheduledAt = sms.scheduledAt();
         return Inputs.present(Inputs.entry("smsSender", sms.sender()), Inputs.entry("phoneNumber", sms.phoneNumber()),

@@ -1,4 +1,4 @@
-package dev.herald.zeebe;
+package dev.herald.zeebe.input;
 
 import dev.herald.message.file.Attachment;
 import dev.herald.message.file.Base64Content;

@@ -1,10 +1,10 @@
-package dev.herald.zeebe;
+package dev.herald.zeebe.input;
 
 import dev.herald.message.ErrorCode;
 import dev.herald.message.Outcome;
 
 /** A variable that an action can't work with; the text names it and holds no value. */
-final class InvalidInputException extends RuntimeException {
+public final class InvalidInputException extends RuntimeException {
     private final String variable;
 
     InvalidInputException(String variable, String problem) {
@@ -19,13 +19,13 @@ final class InvalidInputException extends RuntimeException {
     }
 
     /** An operator's slip of the pen is no failure of the message, which may have been sent. */
-    Outcome outcome() {
+    public Outcome outcome() {
         return variable.equals(Inputs.ON_UNCONFIRMED)
                 ? new Outcome.Misconfigured(reason())
                 : new Outcome.Refused(ErrorCode.INVALID_REQUEST, reason());
     }
 
-    String reason() {
+    public String reason() {
         return String.valueOf(getMessage());
     }
 }

@@ -1,4 +1,4 @@
-package dev.herald.zeebe;
+package dev.herald.zeebe.input;
 
 import dev.herald.dispatch.Action;
 import dev.herald.dispatch.RequiredParams;
@@ -18,10 +18,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The inputs that both actions have. */
-final class Inputs {
-    static final String ON_UNCONFIRMED = "onUnconfirmed";
+public final class Inputs {
+    public static final String ON_UNCONFIRMED = "onUnconfirmed";
 
-    static final String REQUIRED_PARAMS = "requiredParams";
+    public static final String REQUIRED_PARAMS = "requiredParams";
     private static final String SUCCESS_MESSAGE = "successMessage";
     private static final List<String> COMMON = List.of(REQUIRED_PARAMS, SUCCESS_MESSAGE, "onlyIfPreviousSucceeded",
             "async", "onFailure");
@@ -30,16 +30,17 @@ final class Inputs {
     private Inputs() {}
 
     /** Whether the action runs only if previous steps succeeded, and one did not. */
-    static boolean gateIsClosed(Variables variables) {
+    public static boolean gateIsClosed(Variables variables) {
         return variables.truth("onlyIfPreviousSucceeded", false) && !variables.truth("previousStepsSucceeded", true);
     }
 
-    static OnFailure onFailure(Variables variables) {
+    /** @throws InvalidInputException where it is neither word */
+    public static OnFailure onFailure(Variables variables) {
         return variables.word("onFailure", OnFailure.class).orElse(OnFailure.ERROR);
     }
 
     /** Every input of the action. */
-    static Set<String> names(ActionType type) {
+    public static Set<String> names(ActionType type) {
         Set<String> names = new LinkedHashSet<>(switch (type) {
             case SMTP_SEND_EMAIL -> EmailInputs.NAMES;
             case SEND_SMS -> SmsInputs.NAMES;
@@ -54,9 +55,10 @@ final class Inputs {
      * @param successMessage what the result says on success
      * @param warnings what is probably not meant
      */
-    record Request(Action action, String successMessage, List<String> warnings) {}
+    public record Request(Action action, String successMessage, List<String> warnings) {}
 
-    static Request request(ActionType type, MessageRef ref, Variables variables) {
+    /** @throws InvalidInputException where an input can't be read, or is not there */
+    public static Request request(ActionType type, MessageRef ref, Variables variables) {
         Message message = message(type, variables);
         RequiredParams params = requiredParams(type, variables);
         Action action = new Action(ref, message, params, variables.truth("async", false), onUnconfirmed(variables));
@@ -70,7 +72,8 @@ final class Inputs {
         return new Request(action, params.fill(successMessage), warnings);
     }
 
-    static @Nullable OnUnconfirmed onUnconfirmed(Variables variables) {
+    /** What an operator decided, if so. */
+    public static @Nullable OnUnconfirmed onUnconfirmed(Variables variables) {
         return variables.word(ON_UNCONFIRMED, OnUnconfirmed.class).orElse(null);
     }
 
@@ -111,8 +114,9 @@ final class Inputs {
         }
     }
 
+    /** A context of those entries that hold something: no null, no empty list or context. */
     @SafeVarargs
-    static Map<String, Object> present(Map.Entry<String, @Nullable Object>... entries) {
+    public static Map<String, Object> present(Map.Entry<String, @Nullable Object>... entries) {
         Map<String, Object> present = new LinkedHashMap<>();
         for (Map.Entry<String, @Nullable Object> entry : entries) {
             switch (entry.getValue()) {
@@ -128,17 +132,18 @@ final class Inputs {
         return present;
     }
 
-    static Map.Entry<String, @Nullable Object> entry(String name, @Nullable Object value) {
+    /** For {@link #present}. */
+    public static Map.Entry<String, @Nullable Object> entry(String name, @Nullable Object value) {
         return new SimpleEntry<>(name, value);
     }
 
     /** An empty text is none. */
-    static Map.Entry<String, @Nullable Object> text(String name, String value) {
+    public static Map.Entry<String, @Nullable Object> text(String name, String value) {
         return entry(name, value.isEmpty() ? null : value);
     }
 
     /** An enum constant as a modeler writes it. */
-    static String word(Enum<?> constant) {
+    public static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

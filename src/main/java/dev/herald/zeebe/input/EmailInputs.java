@@ -1,4 +1,4 @@
-package dev.herald.zeebe;
+package dev.herald.zeebe.input;
 
 import dev.herald.message.ActionType;
 import dev.herald.message.Email;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The inputs of {@code smtp_send_email}. */
-final class EmailInputs {
+public final class EmailInputs {
     static final List<String> NAMES = List.of("smtpAuthPreset", "sender", "recipient", "cc", "bcc", "replyTo",
             "headers",
             "attachments", "subject", "body", "bodyFormat");
@@ -41,7 +41,7 @@ final class EmailInputs {
     }
 
     /** The variables that {@link #read} would read the same email from. */
-    static Map<String, Object> write(Email email) {
+    public static Map<String, Object> write(Email email) {
         return Inputs.present(Inputs.entry("smtpAuthPreset", email.preset()), Inputs.entry("sender", email.sender()),
                 Inputs.entry("recipient", email.recipient()), Inputs.entry("cc", email.cc()),
                 Inputs.entry("bcc", email.bcc()), Inputs.entry("replyTo", email.replyTo()),

@@ -1,4 +1,4 @@
-package dev.herald.zeebe;
+package dev.herald.zeebe.input;
 
 import dev.herald.message.ActionType;
 import dev.herald.message.text.Listing;

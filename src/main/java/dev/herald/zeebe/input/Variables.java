@@ -1,4 +1,4 @@
-package dev.herald.zeebe;
+package dev.herald.zeebe.input;
 
 import dev.herald.dispatch.ParamValues;
 import dev.herald.message.text.Blanks;
@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param path what goes before a name, where these are the entries of a context
  * @param warnings what was left out in silence otherwise, gathered while reading
  */
-record Variables(Map<String, @Nullable Object> values, String path, List<String> warnings) {
+public record Variables(Map<String, @Nullable Object> values, String path, List<String> warnings) {
     /** The most characters on one line: a subject, a name, a URL. */
     static final int LONGEST_LINE = 2_000;
     private static final int LONGEST_LIST = 200_000;
     private static final int DEEPEST_LIST = 10;
 
     /** @throws InvalidInputException where they can't be read */
-    static Variables of(ActivatedJob job) {
+    public static Variables of(ActivatedJob job) {
         try {
             return of(job.getVariablesAsMap());
         } catch (InternalClientException e) {
@@ -35,7 +35,7 @@ record Variables(Map<String, @Nullable Object> values, String path, List<String>
         }
     }
 
-    static Variables of(Map<String, @Nullable Object> values) {
+    public static Variables of(Map<String, @Nullable Object> values) {
         return new Variables(values, "", new ArrayList<>());
     }
 
@@ -191,7 +191,7 @@ record Variables(Map<String, @Nullable Object> values, String path, List<String>
         return new Variables(context, path + name + ".", warnings);
     }
 
-    Optional<Object> any(String name) {
+    public Optional<Object> any(String name) {
         return Optional.ofNullable(values.get(name));
     }
 

@@ -1,7 +1,7 @@
-package dev.herald.zeebe;
+package dev.herald.zeebe.input;
 
 /** What a refused message does to the flow. */
-enum OnFailure {
+public enum OnFailure {
     /** A BPMN error, which a boundary event can catch. */
     ERROR,
     /** The flow goes on with status {@code failed}, and {@code previousStepsSucceeded} is false from then on. */

@@ -1,4 +1,4 @@
-package dev.herald.zeebe;
+package dev.herald.zeebe.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
