@@ -17,7 +17,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger in a database. What this process has in the air, and what the database has not yet taken down, it knows by
@@ -25,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdbcLedger implements Ledger {
     private final GroupCommit database;
-    private final boolean alone;
     private final Sightings others;
+    private final Standings standings;
     private final Epochs epochs;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
@@ -42,8 +41,8 @@ final class JdbcLedger implements Ledger {
      */
     JdbcLedger(GroupCommit database, boolean alone, Epochs epochs, InstantSource clock, LongSupplier nanoTime) {
         this.database = database;
-        this.alone = alone;
         this.others = new Sightings(nanoTime);
+        this.standings = new Standings(alone, process, others, clock);
         this.epochs = epochs;
         this.clock = clock;
         this.nanoTime = nanoTime;
@@ -57,13 +56,9 @@ final class JdbcLedger implements Ledger {
     @Override
     public Claim reclaim(MessageRef ref, String fingerprint, Duration lease, Instant patientSince) {
         return claim(ref, fingerprint, lease, patientSince, noted(session -> Rows.find(session, ref.jobKey()))
-                .filter(row -> isDoubtful(standing(row, ref, fingerprint, epochs.lately()))).map(Superseded::other)
+                .filter(row -> Standings.isDoubtful(standings.of(row, ref, fingerprint, epochs.lately())))
+                .map(Superseded::other)
                 .orElse(Superseded.NOBODY));
-    }
-
-    private static boolean isDoubtful(Optional<Claim.Standing> standing) {
-        return standing.filter(doubt -> doubt instanceof Claim.Unconfirmed || doubt.equals(new Claim.Foreign(true)))
-                .isPresent();
     }
 
     private Claim claim(MessageRef ref, String fingerprint, Duration lease, Instant patientSince,
@@ -90,7 +85,7 @@ final class JdbcLedger implements Ledger {
             return granted.get().granted();
         }
         mine.remove(ref, claim);
-        Optional<Claim.Standing> standing = inTheWay.flatMap(row -> standing(row, ref, fingerprint, cluster));
+        Optional<Claim.Standing> standing = inTheWay.flatMap(row -> standings.of(row, ref, fingerprint, cluster));
         Optional<Row> dead = inTheWay.filter(row -> row.state() == Row.State.PENDING && standing.isEmpty());
         if (dead.isPresent() && superseded.equals(Superseded.NOBODY)) {
             return claim(ref, fingerprint, lease, patientSince, Superseded.pending(dead.get()));
@@ -99,7 +94,7 @@ final class JdbcLedger implements Ledger {
         if (!held && !epochs.now().equals(cluster)) {
             return claim(ref, fingerprint, lease, patientSince, superseded);
         }
-        return standing.<Claim>map(Function.identity()).orElseGet(() -> held(clock.instant(), Duration.ZERO));
+        return standing.<Claim>map(Function.identity()).orElseGet(() -> standings.held(clock.instant(), Duration.ZERO));
     }
 
     @Override
@@ -135,15 +130,15 @@ final class JdbcLedger implements Ledger {
             return Optional.of(held(known));
         }
         Optional<Row> found = noted(session -> Rows.find(session, ref.jobKey()));
-        return found.flatMap(row -> standing(row, ref, null, epochs.lately())).isEmpty()
+        return found.flatMap(row -> standings.of(row, ref, null, epochs.lately())).isEmpty()
                 ? Optional.empty()
-                : found.flatMap(row -> standing(row, ref, null, epochs.now()));
+                : found.flatMap(row -> standings.of(row, ref, null, epochs.now()));
     }
 
     @Override
     public void noteUnconfirmed(MessageRef ref) {
         noted(session -> Rows.find(session, ref.jobKey()))
-                .filter(row -> standing(row, ref, null, epochs.lately())
+                .filter(row -> standings.of(row, ref, null, epochs.lately())
                         .orElse(null) instanceof Claim.Unconfirmed attempt
                         && !attempt.noted())
                 .ifPresent(died -> durably(session -> Rows.noteUnconfirmed(session, died, clock.millis())));
@@ -186,64 +181,9 @@ final class JdbcLedger implements Ledger {
         mine.remove(settled.row().ref(), settled);
     }
 
-    /**
-     * What a row says to someone who wants to send its message; empty where it leaves it free.
-     *
-     * @param fingerprint null where it is not known
-     */
-    private Optional<Claim.Standing> standing(Row row, MessageRef ref, @Nullable String fingerprint,
-            Epochs.Known cluster) {
-        long epoch = row.origin().epoch();
-        if (epoch < cluster.epoch().validSince()) {
-            return Optional.empty();
-        }
-        boolean claimed = row.state() == Row.State.PENDING || row.state() == Row.State.HANDED_OVER;
-        Optional<Claim.Standing> held = claimed ? heldByAnother(row) : Optional.empty();
-        if (held.isPresent()) {
-            return held;
-        }
-        boolean same = row.ref().isSame(ref) && isSame(row.origin().fingerprint(), fingerprint);
-        if (epoch != cluster.epoch().number()) {
-            return row.isUntouched() ? Optional.empty() : Optional.of(new Claim.Foreign(same));
-        }
-        if (!row.ref().isSame(ref) || (!cluster.sure() && !same && !row.isUntouched())) {
-            return Optional.of(new Claim.Foreign(false));
-        }
-        return switch (row.state()) {
-            case ACCEPTED, QUEUED -> Optional.of(new Claim.Settled(row.outcome()));
-            case UNCONFIRMED -> Optional.of(unconfirmed(row, true));
-            case HANDED_OVER -> Optional.of(unconfirmed(row, false));
-            case PENDING, RELEASED -> Optional.empty();
-        };
-    }
-
-    private static boolean isSame(@Nullable String one, @Nullable String other) {
-        return one == null || other == null || one.equals(other);
-    }
-
-    private static Claim.Standing unconfirmed(Row row, boolean noted) {
-        Long over = row.settledAt();
-        return new Claim.Unconfirmed(Instant.ofEpochMilli(row.claimedAt()),
-                Instant.ofEpochMilli(over == null ? row.claimedAt() : over), noted, row.details(), row.tried());
-    }
-
-    /** Empty once the claim's worker is dead. */
-    private Optional<Claim.Standing> heldByAnother(Row row) {
-        if (alone || row.owner().startsWith(process)) {
-            return Optional.empty(); // what this process has in the air, it would have known
-        }
-        Duration seen = others.seen(row);
-        Duration remaining = row.lease().minus(seen);
-        return remaining.isPositive() ? Optional.of(held(clock.instant().minus(seen), remaining)) : Optional.empty();
-    }
-
     private Claim.Standing held(Mine known) {
         Duration inTheAir = Duration.ofNanos(nanoTime.getAsLong() - known.since());
-        return held(clock.instant().minus(inTheAir), known.row().lease().minus(inTheAir));
-    }
-
-    private Claim.Standing held(Instant since, Duration remaining) {
-        return new Claim.Held(since, clock.instant().plus(remaining.isPositive() ? remaining : Duration.ZERO));
+        return standings.held(clock.instant().minus(inTheAir), known.row().lease().minus(inTheAir));
     }
 
     private String owner() {
