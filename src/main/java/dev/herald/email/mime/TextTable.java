@@ -106,7 +106,8 @@ final class TextTable {
 
     /** Whether a cell holds more than a line or a few of text. */
     private static boolean laysOut(Element cell) {
-        return children(cell).filter(Element::isBlock).count() > 1 || cell.selectFirst(LAYOUT) != null;
+        return cell.firstElementChild() != null
+                && (children(cell).filter(Element::isBlock).count() > 1 || cell.selectFirst(LAYOUT) != null);
     }
 
     private static String stacked(List<List<Cell>> rows) {
