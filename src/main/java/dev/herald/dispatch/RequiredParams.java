@@ -41,6 +41,7 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
     public static final int LONGEST_NAME = 200;
     /** The most characters that a text may have once it is filled: a few of them are held in memory at once. */
     static final int LONGEST_TEXT = 500_000;
+    private static final int LONGEST_SUBJECT = 2_000;
     private static final int DEEPEST = 50;
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*+)}}");
@@ -81,23 +82,23 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
                     + ". Give each a value before this step; where an expression reads a variable that an input of this"
                     + " task has the name of, it finds the input: map requiredParams above that input.");
         }
-        return texts(message).map(text -> problemWith(text, LONGEST_TEXT)).flatMap(Optional::stream).findFirst()
+        return texts(message).map(this::problemWith).flatMap(Optional::stream).findFirst()
                 .flatMap(RequiredParams::refused);
     }
 
     /** Why a further text can't be made from these values, if so. */
     public Optional<String> problemWith(String field, String text, int longest) {
-        return problemWith(new Text(field, text, UnaryOperator.identity()), longest);
+        return problemWith(new Text(field, text, longest, UnaryOperator.identity()));
     }
 
-    private Optional<String> problemWith(Text text, int longest) {
+    private Optional<String> problemWith(Text text) {
         if (values.isEmpty()) {
             return Optional.empty();
         }
         Filling filling = new Filling(text.escape());
         Set<String> unknown = new LinkedHashSet<>();
         long inserted = 0;
-        for (Matcher found = PLACEHOLDER.matcher(text.content()); found.find() && inserted <= longest;) {
+        for (Matcher found = PLACEHOLDER.matcher(text.content()); found.find() && inserted <= text.longest();) {
             String value = filling.valueOf(name(found));
             if (value == null) {
                 unknown.add(shown(name(found), "{{", "}}"));
@@ -116,10 +117,10 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
                     + " variable of that name. Give that variable another name, or map requiredParams above that"
                     + " input.");
         }
-        return text.content().length() + inserted <= longest
+        return text.content().length() + inserted <= text.longest()
                 ? Optional.empty()
                 : Optional.of(String.format(Locale.ROOT, "%s: has more than %,d characters with the values of"
-                        + " requiredParams in it.", text.field(), longest));
+                        + " requiredParams in it.", text.field(), text.longest()));
     }
 
     /** The message as it is meant, its placeholders replaced; {@link #problemWith} found none. */
@@ -168,16 +169,16 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
     }
 
     /** A text of the message, by the input that it is. */
-    private record Text(String field, String content, UnaryOperator<String> escape) {}
+    private record Text(String field, String content, int longest, UnaryOperator<String> escape) {}
 
     private Stream<Text> texts(Message message) {
         return switch (message) {
             case Email email -> {
                 BodyFormat format = email.bodyFormat().of(email.body());
-                yield Stream.of(new Text("subject", email.subject(), UnaryOperator.identity()),
-                        new Text("body", guarded(email.body(), format), escapeFor(format)));
+                yield Stream.of(new Text("subject", email.subject(), LONGEST_SUBJECT, UnaryOperator.identity()),
+                        new Text("body", guarded(email.body(), format), LONGEST_TEXT, escapeFor(format)));
             }
-            case Sms sms -> Stream.of(new Text("message", sms.text(), UnaryOperator.identity()));
+            case Sms sms -> Stream.of(new Text("message", sms.text(), LONGEST_TEXT, UnaryOperator.identity()));
         };
     }
 

@@ -123,6 +123,10 @@ class RequiredParamsTest {
         }
         assertThat(new RequiredParams(Map.of("a", "*".repeat(100_000)))
                 .problemWith(email("s", "{{a}}", BodyFormat.MARKDOWN))).isPresent();
+        assertThat(
+                new RequiredParams(Map.of("a", "x".repeat(2_000))).problemWith(email("{{a}}!", "b", BodyFormat.TEXT)))
+                .get().extracting(Refused::reason)
+                .isEqualTo("subject: has more than 2,000 characters with the values of requiredParams in it.");
     }
 
     @Test

@@ -46,5 +46,7 @@ class ProviderReplyTest {
         assertThat(quoted("first\u2028second")).isEqualTo("first");
         assertThat(quoted("x ".repeat(2_000_000))).hasSize(303).endsWith("...");
         assertThat(quoted("")).isEmpty();
+        assertThat(quoted("1".repeat(2_000_000))).isEqualTo("***");
+        assertThat(quoted("+" + "1 ".repeat(2_000_000))).isEqualTo("***");
     }
 }

@@ -6,7 +6,6 @@ import dev.herald.message.file.Attachment;
 import dev.herald.message.file.Content;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +18,7 @@ final class Attachments {
             + "(?:[ \\t]*;[ \\t]*" + TOKEN + "=(?:" + TOKEN + "|\"[ !#-\\[\\]-~]*\"))*+");
     // far from the 998 characters of a line (RFC 5322 section 2.1.1)
     private static final int LONGEST_CONTENT_TYPE = 500;
+    private static final int CHUNK = 16 * 1024;
     private static final Pattern CONTENT_ID = Pattern.compile("[a-zA-Z0-9!#$%&'*+/=?^_`{|}~.@-]{1,200}");
 
     private Attachments() {}
@@ -40,7 +40,7 @@ final class Attachments {
             if (file.inline() && !inlineIds.add(file.contentId())) {
                 throw new InvalidFieldException(field + ".contentId", "is that of another inline attachment");
             }
-            total += size(field, file.content());
+            total += size(field, file.content(), maxBytes - total);
             if (total > maxBytes) {
                 throw new InvalidFieldException("attachments",
                         "have more than " + maxBytes + " bytes together, the preset's max-attachment-size");
@@ -68,9 +68,15 @@ final class Attachments {
         }
     }
 
-    private static long size(String field, Content content) throws InvalidFieldException, IOException {
+    /** How many bytes it has; where they are more than can be sent, as many as were read until that was clear. */
+    private static long size(String field, Content content, long most) throws InvalidFieldException, IOException {
         try (InputStream in = content.open()) {
-            return in.transferTo(OutputStream.nullOutputStream());
+            byte[] chunk = new byte[CHUNK];
+            long count = 0;
+            for (int read = in.read(chunk); read >= 0 && count <= most; read = in.read(chunk)) {
+                count += read;
+            }
+            return count;
         } catch (Content.MalformedException e) {
             throw new InvalidFieldException(field + ".contentBase64", "is not Base64");
         }

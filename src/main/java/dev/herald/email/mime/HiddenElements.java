@@ -9,9 +9,11 @@ import org.jsoup.nodes.Element;
 
 /** What a page holds and does not show, as the preheader that only an inbox previews. */
 final class HiddenElements {
+    // possessive: a long row of zeros is read once
+    private static final String ZERO = "(?:0++(?:\\.0++)?|\\.0++)";
     private static final Map<String, Pattern> HIDING = Map.of("display", Pattern.compile("none"), "visibility",
-            Pattern.compile("hidden|collapse"), "opacity", Pattern.compile("0*\\.?0+%?"), "max-height",
-            Pattern.compile("0*\\.?0+[a-z%]*"), "mso-hide", Pattern.compile("all"));
+            Pattern.compile("hidden|collapse"), "opacity", Pattern.compile(ZERO + "%?"), "max-height",
+            Pattern.compile(ZERO + "[a-z%]*"), "mso-hide", Pattern.compile("all"));
 
     private HiddenElements() {}
 

@@ -15,16 +15,19 @@ final class ImapBounds {
     private static final int LONGEST_LITERAL = 1024 * 1024;
     private static final int LONGEST_LINE = 8 * 1024 * 1024;
     private static final int MOST_LINES = 10_000;
+    private static final int LONGEST_ANSWER = 16 * 1024 * 1024;
     private static final int MOST_MESSAGES = 1_000_000;
     /** As much of the end of a line as a literal's announcement takes, and of its beginning as a number of messages. */
     private static final int KEPT = 40;
 
     private volatile boolean paused;
     private final AtomicInteger lines = new AtomicInteger();
+    private final AtomicInteger bytes = new AtomicInteger();
 
-    /** Lines are counted anew. */
+    /** Lines and bytes are counted anew. */
     void nextStep() {
         lines.set(0);
+        bytes.set(0);
     }
 
     /** Ends the watching of plain connections. */
@@ -74,6 +77,7 @@ final class ImapBounds {
             if (pausable && paused) {
                 return;
             }
+            check(bytes.incrementAndGet() <= LONGEST_ANSWER, "answer");
             if (literal > 0) {
                 literal--;
                 return;

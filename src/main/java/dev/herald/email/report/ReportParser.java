@@ -64,7 +64,7 @@ final class ReportParser {
     private static int length(byte[] message) {
         int delimiters = 0;
         for (int i = 0; i + 2 < message.length; i++) {
-            if (message[i] == '\n' && message[i + 1] == '-' && message[i + 2] == '-'
+            if ((message[i] == '\n' || message[i] == '\r') && message[i + 1] == '-' && message[i + 2] == '-'
                     && ++delimiters > MOST_DELIMITERS) {
                 return i;
             }

@@ -18,7 +18,7 @@ public final class Masking {
     private static final Pattern ADDRESS = Pattern.compile("[^\\s<>\"'@(),;:]{1,200}@[^\\s<>\"'(),;]{1,200}");
     /** Seven digits or more, and what stands between those of a phone number. Dots only after a plus: else an IP address. */
     private static final Pattern NUMBER = Pattern
-            .compile("\\+\\d(?:[ ()/.\\-]{0,3}\\d){3,}|\\d(?:[ ()/\\-]{0,3}\\d){6,}");
+            .compile("\\+\\d(?:[ ()/.\\-]{0,3}\\d){3,}+|\\d(?:[ ()/\\-]{0,3}\\d){6,}+");
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}_]{2,}");
     /** What servers say of any message, so that it tells nothing of this one. */
     private static final Set<String> EVERYDAY = Set.of("""

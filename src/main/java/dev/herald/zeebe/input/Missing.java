@@ -16,6 +16,7 @@ final class Missing {
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.-]{0,63}");
     /** Names so short are near to many. */
     private static final int SHORT = 5;
+    private static final int MOST_COMPARED = 1000;
 
     private Missing() {}
 
@@ -35,7 +36,7 @@ final class Missing {
 
     private static List<String> misspelt(Set<String> inputs, Map<String, @Nullable Object> values) {
         List<String> misspelt = new ArrayList<>();
-        for (String variable : values.keySet()) {
+        for (String variable : values.keySet().stream().limit(MOST_COMPARED).toList()) {
             if (!inputs.contains(variable) && NAME.matcher(variable).matches()) {
                 nearest(variable, inputs, values)
                         .ifPresent(input -> misspelt.add(variable + " (the input is " + input + ")"));

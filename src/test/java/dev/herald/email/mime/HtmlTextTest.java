@@ -52,6 +52,21 @@ class HtmlTextTest {
 
     @Test
     @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void readsAStyleOnceWhateverItHolds() {
+        for (String property : new String[]{"opacity", "max-height"}) {
+            assertThat(HtmlText.of("<p style='" + property + ":" + "0".repeat(400_000) + "!'>a")).isEqualTo("a\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"opacity:0", "opacity: 0.0", "opacity:.0%", "opacity:000 !important", "max-height: 0px",
+            "max-height:.00em"})
+    void leavesOutWhatAStyleHides(String style) {
+        assertThat(HtmlText.of("<p style='" + style + "'>hidden</p>a")).isEqualTo("a\n");
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void leavesOneEmptyLineAfterWhatIsPreformatted() {
         assertThat(HtmlText.of("<pre><code>a\n  b\n\n</code></pre><p>c</p>")).isEqualTo("a\n  b\n\nc\n");
         assertThat(HtmlText.of("<blockquote><pre>a  \n" + " ".repeat(100_000) + "b</pre></blockquote>"))

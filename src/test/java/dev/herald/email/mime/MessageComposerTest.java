@@ -7,6 +7,7 @@ import dev.herald.email.Emails;
 import dev.herald.email.address.InvalidFieldException;
 import dev.herald.message.file.Attachment;
 import dev.herald.message.file.Base64Content;
+import dev.herald.message.file.Blank;
 import dev.herald.message.text.BodyFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -320,6 +321,8 @@ class MessageComposerTest {
         assertProblem("attachments: have more than 1048576 bytes together, the preset's max-attachment-size",
                 new Attachment("a", "text/plain", new Base64Content(large), false, null),
                 new Attachment("b", "text/plain", new Base64Content(large), false, null));
+        assertProblem("attachments: have more than 1048576 bytes together, the preset's max-attachment-size",
+                new Attachment("a", "text/plain", new Blank(Long.MAX_VALUE), false, null));
     }
 
     private static void assertProblem(String expected, Attachment... attachments) {

@@ -124,6 +124,8 @@ class MailboxFaultsTest {
                 argumentSet("more than was asked for", "UID FETCH", says(
                         "* 1 FETCH (UID 7 BODY[]<0> {900000}\r\n" + BOUNCE + "x".repeat(900_000 - BOUNCE.length())
                                 + ")\r\n%s OK\r\n")),
+                argumentSet("endless messages of a bearable size", "UID FETCH", endless(
+                        "* 1 FETCH (UID 7 BODY[]<0> {500000}\r\n" + "x".repeat(500_000) + ")\r\n")),
                 argumentSet("an endless line", "UID SEARCH", endless("1234567 ".repeat(1000))),
                 argumentSet("endless lines", "UID SEARCH", endless("* OK\r\n".repeat(1000))),
                 argumentSet("numbers that are none", "UID SEARCH", says(

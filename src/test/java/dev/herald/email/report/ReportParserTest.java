@@ -105,6 +105,7 @@ class ReportParserTest {
     void costsLittleWhateverItIs() {
         for (String hostile : List.of(
                 "Content-Type: multipart/report; boundary=\"b\"\n\n" + "--b\n".repeat(130_000),
+                "Content-Type: multipart/report; boundary=\"b\"\n\n" + "--b\r\r\r".repeat(80_000),
                 "Content-Type: message/delivery-status\n\n" + "\n".repeat(500_000),
                 "Content-Type: message/delivery-status\n\n" + "Action: x\n\n".repeat(50_000),
                 nested(20_000),

@@ -19,9 +19,11 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -143,6 +145,16 @@ class InputsTest {
                 .hasMessageContainingAll("Misspelt, perhaps: ", "reciepient (the input is recipient)",
                         "subjekt (the input is subject)", "attachment (the input is attachments)")
                 .hasMessageNotContaining("customer");
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void comparesNamesWithTheInputsHoweverManyThereAre() {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        IntStream.range(0, 300_000).forEach(i -> values.put("x".repeat(50) + i, i));
+
+        assertThatThrownBy(() -> EmailInputs.read(Variables.of(values)))
+                .hasMessageStartingWith("recipient: is required");
     }
 
     @Test
