@@ -10,7 +10,6 @@ import dev.herald.message.text.BodyFormat;
 import dev.herald.message.text.Listing;
 import dev.herald.message.text.MarkdownLiteral;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -44,13 +43,13 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
     private static final int LONGEST_SUBJECT = 2_000;
     private static final int DEEPEST = 50;
 
+    private static final Pattern SEPARATOR = Pattern.compile("[,;\\r\\n]");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]*+)}}");
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_.-]{0,63}");
 
     /** The names in a list, separated as addresses are. */
     public static List<String> names(String list) {
-        return Arrays.stream(list.split("[,;\\r\\n]", -1)).map(Blanks::stripCode).filter(name -> !name.isEmpty())
-                .toList();
+        return SEPARATOR.splitAsStream(list).map(Blanks::stripCode).filter(name -> !name.isEmpty()).toList();
     }
 
     /** Reads comma-separated names of process variables; dots reach inside. */
