@@ -38,9 +38,10 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
     public static final RequiredParams NONE = new RequiredParams(Map.of());
     /** The most characters that a name may have. */
     public static final int LONGEST_NAME = 200;
+    /** The most characters on one line: a subject, a name, a URL. */
+    public static final int LONGEST_LINE = 2_000;
     /** The most characters that a text may have once it is filled: a few of them are held in memory at once. */
     static final int LONGEST_TEXT = 500_000;
-    private static final int LONGEST_SUBJECT = 2_000;
     private static final int DEEPEST = 50;
 
     private static final Pattern SEPARATOR = Pattern.compile("[,;\\r\\n]");
@@ -174,7 +175,7 @@ public record RequiredParams(Map<String, @Nullable Object> values) {
         return switch (message) {
             case Email email -> {
                 BodyFormat format = email.bodyFormat().of(email.body());
-                yield Stream.of(new Text("subject", email.subject(), LONGEST_SUBJECT, UnaryOperator.identity()),
+                yield Stream.of(new Text("subject", email.subject(), LONGEST_LINE, UnaryOperator.identity()),
                         new Text("body", guarded(email.body(), format), LONGEST_TEXT, escapeFor(format)));
             }
             case Sms sms -> Stream.of(new Text("message", sms.text(), LONGEST_TEXT, UnaryOperator.identity()));

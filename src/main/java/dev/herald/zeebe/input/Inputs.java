@@ -63,7 +63,7 @@ public final class Inputs {
         RequiredParams params = requiredParams(type, variables);
         Action action = new Action(ref, message, params, variables.truth("async", false), onUnconfirmed(variables));
         String successMessage = variables.line(SUCCESS_MESSAGE).orElse(type.successMessage());
-        params.problemWith(SUCCESS_MESSAGE, successMessage, Variables.LONGEST_LINE).ifPresent(problem -> {
+        params.problemWith(SUCCESS_MESSAGE, successMessage, RequiredParams.LONGEST_LINE).ifPresent(problem -> {
             throw new InvalidInputException(problem);
         });
         List<String> warnings = new ArrayList<>(variables.warnings());

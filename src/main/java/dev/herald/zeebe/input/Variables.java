@@ -1,6 +1,7 @@
 package dev.herald.zeebe.input;
 
 import dev.herald.dispatch.ParamValues;
+import dev.herald.dispatch.RequiredParams;
 import dev.herald.message.text.Blanks;
 import io.camunda.client.api.command.InternalClientException;
 import io.camunda.client.api.response.ActivatedJob;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param warnings what was left out in silence otherwise, gathered while reading
  */
 public record Variables(Map<String, @Nullable Object> values, String path, List<String> warnings) {
-    /** The most characters on one line: a subject, a name, a URL. */
-    static final int LONGEST_LINE = 2_000;
     private static final int LONGEST_LIST = 200_000;
     private static final int DEEPEST_LIST = 10;
 
@@ -41,7 +40,7 @@ public record Variables(Map<String, @Nullable Object> values, String path, List<
 
     /** Text on one line; what does not count at its ends is left out. */
     Optional<String> line(String name) {
-        return line(name, LONGEST_LINE);
+        return line(name, RequiredParams.LONGEST_LINE);
     }
 
     Optional<String> line(String name, int longest) {
