@@ -6,6 +6,7 @@ import dev.herald.message.ActionType;
 import dev.herald.message.MessageRef;
 import dev.herald.message.Outcome;
 import dev.herald.zeebe.input.Inputs;
+import dev.herald.zeebe.input.Footprint;
 import dev.herald.zeebe.input.InvalidInputException;
 import dev.herald.zeebe.input.Variables;
 import io.camunda.client.api.response.ActivatedJob;
@@ -47,7 +48,8 @@ final class JobDesk {
     void take(JobClient client, ActivatedJob job, ActionType type) {
         try {
             clock.received(job);
-            slots.take(type, job.getVariables().length(), inFlight.answering(open -> answer(client, job, type, open)));
+            slots.take(type, Footprint.of(job.getVariables()),
+                    inFlight.answering(open -> answer(client, job, type, open)));
         } catch (RuntimeException | Error e) {
             answerWith(client, job, failed(job, e, 0));
         }

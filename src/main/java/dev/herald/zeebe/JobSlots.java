@@ -16,14 +16,13 @@ import java.util.stream.Stream;
  * fetches no more until it has got rid of some of those before, so one that takes its time would keep the next in the engine.
  */
 final class JobSlots {
-    private static final int LARGE = 50_000;
-    private static final int COPIES = 8;
+    private static final int LARGE = 400_000;
 
     private final Map<ActionType, Semaphore> free;
     private final Asking asking;
     private final Executor threads;
 
-    /** In KB. What it holds is there as text, as values, filled in and encoded. */
+    /** In KB. */
     private final Semaphore memory;
     private final int allMemory;
 
@@ -50,11 +49,11 @@ final class JobSlots {
     /**
      * Waits for a slot and, where the job is large, for memory, and begins the job; does it, where there is no thread for it.
      *
-     * @param size of its variables, in characters
+     * @param bytes that it takes
      */
-    void take(ActionType type, int size, Runnable job) {
+    void take(ActionType type, long bytes, Runnable job) {
         Semaphore slots = Objects.requireNonNull(free.get(type));
-        int kilobytes = size < LARGE ? 0 : (int) Math.min(((long) size * COPIES) >> 10, allMemory);
+        int kilobytes = bytes < LARGE ? 0 : (int) Math.min(bytes >> 10, allMemory);
         Runnable whole = () -> {
             try {
                 job.run();

@@ -46,11 +46,11 @@ class JobSlotsTest {
 
     @Test
     void keepsWhoeverBringsALargeJobWhileOthersHoldTheMemory() {
-        slots.take(ActionType.SMTP_SEND_EMAIL, 5_000_000, this::untilAnswered);
-        Thread large = Thread.ofPlatform().start(() -> slots.take(ActionType.SMTP_SEND_EMAIL, 1_000_000, () -> {}));
+        slots.take(ActionType.SMTP_SEND_EMAIL, 40_000_000, this::untilAnswered);
+        Thread large = Thread.ofPlatform().start(() -> slots.take(ActionType.SMTP_SEND_EMAIL, 8_000_000, () -> {}));
         untilItWaits(large); // a small one must not queue behind it
         CompletableFuture<Void> small = new CompletableFuture<>();
-        slots.take(ActionType.SEND_SMS, 10_000, () -> small.complete(null));
+        slots.take(ActionType.SEND_SMS, 80_000, () -> small.complete(null));
 
         assertThat(small).succeedsWithin(10, TimeUnit.SECONDS);
         assertIsKeptUntilAnswered(large);
@@ -75,8 +75,8 @@ class JobSlotsTest {
             throw new OutOfMemoryError("unable to create native thread");
         });
         List<Thread> done = new ArrayList<>();
-        withoutThreads.take(ActionType.SEND_SMS, 5_000_000, () -> done.add(Thread.currentThread()));
-        withoutThreads.take(ActionType.SEND_SMS, 5_000_000, () -> done.add(Thread.currentThread()));
+        withoutThreads.take(ActionType.SEND_SMS, 40_000_000, () -> done.add(Thread.currentThread()));
+        withoutThreads.take(ActionType.SEND_SMS, 40_000_000, () -> done.add(Thread.currentThread()));
 
         assertThat(done).containsExactly(Thread.currentThread(), Thread.currentThread());
     }

@@ -23,9 +23,15 @@ import org.jspecify.annotations.Nullable;
 public record Variables(Map<String, @Nullable Object> values, String path, List<String> warnings) {
     private static final int LONGEST_LIST = 200_000;
     private static final int DEEPEST_LIST = 10;
+    private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 2;
 
     /** @throws InvalidInputException where they can't be read */
     public static Variables of(ActivatedJob job) {
+        if (Footprint.of(job.getVariables()) > MOST_BYTES) {
+            throw new InvalidInputException("variables",
+                    "can't be read: those that this task sees would take more than half of Herald's memory. Keep from it"
+                            + " those that it does not need, or give Herald more memory (-Xmx).");
+        }
         try {
             return of(job.getVariablesAsMap());
         } catch (InternalClientException e) {
