@@ -24,8 +24,7 @@ public class DispatchConfiguration {
     @Bean
     Dispatcher dispatcher(Channel<Email> email, Channel<Sms> sms, Documents documents, Guardrails guardrails,
             Budgets budgets, Ledger ledger, LedgerId ledgerId,
-            DispatchSettings settings, MeterRegistry meters) {
-        InstantSource clock = InstantSource.system();
+            DispatchSettings settings, MeterRegistry meters, InstantSource clock) {
         Pacing pacing = new Pacing(settings.backoff(), settings.patience(), clock,
                 RandomGenerator.getDefault());
         Lanes lanes = new Lanes(route -> lane(route, meters));

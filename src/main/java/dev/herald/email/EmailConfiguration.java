@@ -21,8 +21,8 @@ public class EmailConfiguration {
     }
 
     @Bean
-    Channel<Email> emailChannel(SmtpAccounts accounts, LedgerId ledger) {
-        return new EmailChannel(accounts, new MessageComposer(ledger, InstantSource.system()), ledger);
+    Channel<Email> emailChannel(SmtpAccounts accounts, LedgerId ledger, InstantSource clock) {
+        return new EmailChannel(accounts, new MessageComposer(ledger, clock), ledger);
     }
 
     /** {@code smtp}: one for each preset. */

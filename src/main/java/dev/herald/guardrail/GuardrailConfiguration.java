@@ -19,8 +19,8 @@ public class GuardrailConfiguration {
     }
 
     @Bean
-    Budgets budgets(GuardrailSettings settings, GroupCommit database) {
-        return new Budgets(settings, database, InstantSource.system());
+    Budgets budgets(GuardrailSettings settings, GroupCommit database, InstantSource clock) {
+        return new Budgets(settings, database, clock);
     }
 
     @Bean

@@ -19,9 +19,10 @@ import org.springframework.context.annotation.Configuration;
 public class LedgerConfiguration {
 
     @Bean
-    Ledger ledger(GroupCommit commits, Database database, Epoch epoch, Cluster cluster, Schedule schedule) {
+    Ledger ledger(GroupCommit commits, Database database, Epoch epoch, Cluster cluster, Schedule schedule,
+            InstantSource clock) {
         Epochs epochs = new Epochs(commits, cluster, epoch, System::nanoTime);
-        JdbcLedger ledger = new JdbcLedger(commits, database.isExclusive(), epochs, InstantSource.system(),
+        JdbcLedger ledger = new JdbcLedger(commits, database.isExclusive(), epochs, clock,
                 System::nanoTime);
         schedule.every(Duration.ofSeconds(5), ledger::catchUp);
         return ledger;

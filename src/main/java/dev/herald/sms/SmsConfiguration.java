@@ -21,16 +21,14 @@ import org.springframework.core.Ordered;
 /** Wires the SMS channel. */
 @Configuration(proxyBeanMethods = false)
 public class SmsConfiguration {
-    private static final InstantSource CLOCK = InstantSource.system();
-
     @Bean
-    SmsSenders smsSenders(SmsSettings settings) {
-        return new SmsSenders(settings, CLOCK);
+    SmsSenders smsSenders(SmsSettings settings, InstantSource clock) {
+        return new SmsSenders(settings, clock);
     }
 
     @Bean
-    Channel<Sms> smsChannel(SmsSenders senders) {
-        return new SmsChannel(senders, CLOCK);
+    Channel<Sms> smsChannel(SmsSenders senders, InstantSource clock) {
+        return new SmsChannel(senders, clock);
     }
 
     /** Health of each sender, as {@code sms.<name>}. */

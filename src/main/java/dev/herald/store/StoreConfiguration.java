@@ -77,9 +77,10 @@ public class StoreConfiguration {
     }
 
     @Bean
-    Schedule schedule(GroupCommit database, List<Deletion> deletions, DatabaseWatch watch) {
+    Schedule schedule(GroupCommit database, List<Deletion> deletions, DatabaseWatch watch,
+            InstantSource clock) {
         Schedule schedule = new Schedule();
-        Pruning pruning = new Pruning(database, deletions, InstantSource.system(), System::nanoTime);
+        Pruning pruning = new Pruning(database, deletions, clock, System::nanoTime);
         schedule.every(Duration.ofHours(1), pruning::run);
         schedule.every(Duration.ofSeconds(15), watch);
         return schedule;

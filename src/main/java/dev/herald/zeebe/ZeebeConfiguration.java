@@ -69,7 +69,7 @@ public class ZeebeConfiguration {
 
     @Bean
     EngineClock engineClock(CamundaClientProperties properties) {
-        return new EngineClock(InstantSource.system(),
+        return new EngineClock(InstantSource.system(), System::nanoTime,
                 type -> worker(properties, type, CamundaClientJobWorkerProperties::getTimeout));
     }
 

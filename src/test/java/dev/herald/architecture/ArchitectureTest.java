@@ -16,6 +16,8 @@ import com.tngtech.archunit.lang.syntax.elements.ClassesShould;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,11 @@ class ArchitectureTest {
                 .resideInAnyPackage("com.twilio..", "com.google.i18n.phonenumbers.."));
         rules.put("only zeebe and document see Camunda",
                 onlyIn(root, "zeebe", "document").dependOnClassesThat().resideInAnyPackage("io.camunda.."));
+        rules.put("times that replicas compare are the engine's, of which zeebe tells", noClasses().that()
+                .resideInAnyPackage(
+                        packages(root, "ledger..", List.of("sms..", "dispatch..", "guardrail..", "email.mime..")))
+                .should().callMethod(InstantSource.class, "system").orShould().callMethod(Instant.class, "now")
+                .orShould().callMethod(System.class, "currentTimeMillis"));
         rules.put("no cycle between packages", SlicesRuleDefinition.slices().assignedFrom(new SliceAssignment() {
             @Override
             public SliceIdentifier getIdentifierOf(JavaClass it) {

@@ -22,6 +22,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -75,6 +76,11 @@ class StatusCallbackTest {
         @Bean
         SmsSettings smsSettings() {
             return settings;
+        }
+
+        @Bean
+        InstantSource clock() {
+            return InstantSource.system();
         }
 
         @Bean

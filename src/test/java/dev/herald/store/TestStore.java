@@ -2,6 +2,7 @@ package dev.herald.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -19,6 +20,7 @@ public final class TestStore implements AutoCloseable {
     public TestStore(String url, String... settings) {
         TestPropertyValues.of("spring.datasource.url=" + url).and(settings).applyTo(context);
         context.register(StoreConfiguration.class);
+        context.registerBean(InstantSource.class, InstantSource::system);
         context.register(AutoConfigurations.getClasses(
                 AutoConfigurations.of(DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class)));
         try {

@@ -10,10 +10,13 @@ import org.junit.jupiter.api.Test;
 
 class EngineClockTest {
     private static final Duration LEASE = Duration.ofMinutes(5);
+    /** A steady clock counts from anywhere. */
+    private static final long STARTED_BEFORE = Duration.ofHours(5).toNanos();
 
     private Instant engine = Instant.EPOCH.plus(Duration.ofDays(1));
     private Duration ahead = Duration.ZERO;
-    private final EngineClock clock = new EngineClock(() -> engine.plus(ahead), type -> LEASE);
+    private final EngineClock clock = new EngineClock(() -> engine.plus(ahead),
+            () -> Duration.between(Instant.EPOCH, engine).toNanos() - STARTED_BEFORE, type -> LEASE);
 
     @Test
     void aJobIsOverWithItsLeaseWhereTheClocksAgree() {
@@ -63,12 +66,46 @@ class EngineClockTest {
         ahead = Duration.ofMinutes(-7);
         come();
         ahead = Duration.ZERO;
-        for (int minute = 0; minute < 13; minute++) {
-            engine = engine.plus(Duration.ofMinutes(1));
-            come();
-        }
+        come();
 
         assertThat(clock.ahead()).isZero();
+    }
+
+    @Test
+    void aClockThatIsSetWhileJobsAreAtWorkEndsNoLease() {
+        ActivatedJob before = come();
+        ahead = Duration.ofHours(1);
+        ActivatedJob after = come();
+
+        assertThat(clock.isOver(before)).isFalse();
+        assertThat(clock.isOver(after)).isFalse();
+        assertThat(clock.ahead()).isEqualTo(ahead);
+        engine = engine.plus(LEASE);
+        assertThat(clock.isOver(before)).isTrue();
+        assertThat(clock.isOver(after)).isTrue();
+    }
+
+    @Test
+    void anEngineWhoseClockIsSetIsFollowed() {
+        come();
+        for (int minute = 0; minute < 3; minute++) {
+            engine = engine.plus(Duration.ofSeconds(61));
+            clock.received(FakeZeebe.job(Map::of, engine.minus(Duration.ofMinutes(7)).plus(LEASE).toEpochMilli()));
+        }
+
+        assertThat(clock.instant()).isEqualTo(engine.minus(Duration.ofMinutes(7)));
+    }
+
+    @Test
+    void itIsTheEnginesTimeWhateverTheMachineSays() {
+        ahead = Duration.ofDays(40);
+        assertThat(clock.instant()).isEqualTo(engine.plus(ahead));
+
+        come();
+        engine = engine.plus(Duration.ofSeconds(20));
+        ahead = Duration.ofDays(-40);
+
+        assertThat(clock.instant()).isEqualTo(engine);
     }
 
     private ActivatedJob come() {

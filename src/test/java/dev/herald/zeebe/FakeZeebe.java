@@ -81,7 +81,7 @@ final class FakeZeebe {
     }
 
     static EngineClock clock() {
-        return new EngineClock(InstantSource.system(), type -> Duration.ofSeconds(60));
+        return new EngineClock(InstantSource.system(), System::nanoTime, type -> Duration.ofSeconds(60));
     }
 
     static Asking asking() {

@@ -58,7 +58,7 @@ class JobDeskTest {
 
     @Test
     void answersAJobThatItCannotBegin() throws Exception {
-        clock = new EngineClock(InstantSource.system(), type -> {
+        clock = new EngineClock(InstantSource.system(), System::nanoTime, type -> {
             throw new OutOfMemoryError("Java heap space");
         });
 

@@ -19,6 +19,7 @@ import dev.herald.store.TestPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -61,6 +62,7 @@ public final class LedgerPart implements Part {
         try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
             TestPropertyValues.of("spring.datasource.url=" + url, setting).applyTo(context);
             context.registerBean(LedgerSettings.class, () -> new LedgerSettings("", Duration.ofDays(30)));
+            context.registerBean(InstantSource.class, InstantSource::system);
             context.registerBean(Cluster.class, KnownCluster::new);
             context.register(StoreConfiguration.class, LedgerConfiguration.class);
             context.register(AutoConfigurations.getClasses(

@@ -13,6 +13,7 @@ import dev.herald.message.Outcome;
 import dev.herald.message.Sms;
 import dev.herald.sms.SmsConfiguration;
 import dev.herald.sms.SmsSettings;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -33,6 +34,7 @@ public final class HeraldChannels implements AutoCloseable {
         context.registerBean(SmtpSettings.class, () -> binder.bindOrCreate("herald.smtp", SmtpSettings.class));
         context.registerBean(SmsSettings.class, () -> binder.bindOrCreate("herald.sms", SmsSettings.class));
         context.registerBean(LedgerId.class, () -> new LedgerId("benchmark"));
+        context.registerBean(InstantSource.class, InstantSource::system);
         context.register(EmailConfiguration.class, SmsConfiguration.class, SslAutoConfiguration.class);
         context.refresh();
     }
