@@ -4,6 +4,7 @@ import dev.herald.email.report.Reports.Taken;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,8 @@ final class Inspection {
     private final Reports reports;
     private final Duration again;
     private final Set<Long> later = new LinkedHashSet<>();
+    /** What is only to be moved: the engine forgets a message id sooner than a folder may be full. */
+    private final Set<Long> handedOn = new HashSet<>();
     private long validity;
     private long seen;
     private long failing;
@@ -50,6 +53,7 @@ final class Inspection {
             validity = mailbox.validity();
             seen = 0;
             later.clear();
+            handedOn.clear();
         }
     }
 
@@ -122,14 +126,22 @@ final class Inspection {
     }
 
     private Taken take(TimedMailbox mailbox, long uid) throws MessagingException, IOException {
+        Taken taken = handedOn.contains(uid) ? Taken.YES : handOn(mailbox, uid);
+        if (taken == Taken.YES) {
+            if (handedOn.size() < MOST_LATER) {
+                handedOn.add(uid);
+            }
+            mailbox.done(uid);
+            handedOn.remove(uid);
+        }
+        return taken;
+    }
+
+    private Taken handOn(TimedMailbox mailbox, long uid) throws MessagingException, IOException {
         byte[] beginning = mailbox.beginning(uid, HEADER);
         if (!reports.mayBeOne(beginning)) {
             return Taken.NO;
         }
-        Taken taken = reports.take(beginning.length < HEADER ? beginning : mailbox.beginning(uid, LONGEST));
-        if (taken == Taken.YES) {
-            mailbox.done(uid);
-        }
-        return taken;
+        return reports.take(beginning.length < HEADER ? beginning : mailbox.beginning(uid, LONGEST));
     }
 }
