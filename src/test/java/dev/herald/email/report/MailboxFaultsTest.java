@@ -245,6 +245,22 @@ class MailboxFaultsTest {
     }
 
     @Test
+    void saysThatNobodyListens() throws IOException {
+        server.close();
+
+        start(Protection.NONE, new Login.Password("secret"));
+
+        problemIs("the connection was refused");
+    }
+
+    @Test
+    void saysThatTheServerDoesNotSpeakTls() {
+        start(Protection.TLS, new Login.Password("secret"));
+
+        problemIs("TLS could not be established, or the server's certificate is not trusted");
+    }
+
+    @Test
     void saysThatTheFolderIsMissing() {
         server.always("SELECT", says("%s NO [NONEXISTENT]\r\n"));
         server.hasDoneFolder = true;
