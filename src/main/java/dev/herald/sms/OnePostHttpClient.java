@@ -1,5 +1,6 @@
 package dev.herald.sms;
 
+import com.twilio.exception.ApiException;
 import com.twilio.http.HttpClient;
 import com.twilio.http.HttpMethod;
 import com.twilio.http.Request;
@@ -147,8 +148,7 @@ final class OnePostHttpClient extends HttpClient implements AutoCloseable {
         if (!(request instanceof Limited limited)) {
             throw new IllegalArgumentException("a request without a limit");
         }
-        HttpUriRequestBase outgoing = new HttpUriRequestBase(request.getMethod().toString(),
-                URI.create(base + request.constructURL().getFile()));
+        HttpUriRequestBase outgoing = new HttpUriRequestBase(request.getMethod().toString(), address(request));
         outgoing.setHeader("Authorization", request.getAuthString());
         outgoing.setHeader("Accept", "application/json");
         if (request.getMethod() == HttpMethod.POST) {
@@ -162,6 +162,14 @@ final class OnePostHttpClient extends HttpClient implements AutoCloseable {
             throw context.getAttribute(SENT) == null
                     ? new NotSentException(problem(e), e)
                     : new ReplyLostException(e);
+        }
+    }
+
+    private URI address(Request request) {
+        try {
+            return URI.create(base + request.constructURL().getFile());
+        } catch (ApiException | IllegalArgumentException e) { // what Twilio calls its next page is none
+            throw new NotSentException("Twilio could not be asked: the address is no URL.", e);
         }
     }
 

@@ -118,6 +118,7 @@ final class SentMessages {
     }
 
     private Sighting look(SentQuery query, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
         Response response = account.messagesTo(query.number(), limit);
         SentQuery theirs = query.byClockOf(response, clock.instant());
         boolean unclear = false;
@@ -141,7 +142,7 @@ final class SentMessages {
             if (tooOld || !next.startsWith("/")) {
                 return unclear ? new Sighting.NotAsked() : new Sighting.NotSeen();
             }
-            response = account.page(next, limit);
+            response = account.page(next, Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime())));
         }
         return new Sighting.NotAsked();
     }

@@ -105,6 +105,11 @@ class AttackTest {
                         IntStream.range(0, 20_000).boxed().collect(Collectors.toMap(i -> "X-" + i, i -> "a"))));
         attacks.put("attachments: many",
                 Map.of("attachments", Collections.nCopies(20_000, Map.of("filename", "a", "contentBase64", ""))));
+        attacks.put("attachments: a document as large as can be said",
+                Map.of("attachments", Map.of("camunda.document.type", "camunda", "documentId", "a", "metadata",
+                        Map.of("size", Long.MAX_VALUE))));
+        attacks.put("subject: filled",
+                Map.of("subject", "{{a}}".repeat(300), "requiredParams", Map.of("a", "x".repeat(1_000))));
         attacks.put("attachments[0].filename: long",
                 Map.of("attachments", List.of(Map.of("filename", megabyte, "contentBase64", ""))));
         attacks.put("successMessage: long", Map.of("successMessage", megabyte));

@@ -354,6 +354,15 @@ class SentMessagesTest {
     }
 
     @Test
+    void knowsNothingWhereTheAddressOfThePageBehindIsNone() {
+        giveUpSoon();
+        String other = Listed.message().body("other").json();
+        twilio.onGet(reply(200, "", "{\"messages\": [" + other + "], \"next_page_uri\": \"/next?a b\"}"));
+
+        assertThat(delivery(1, TEXT).search(NOW)).isInstanceOf(Search.Unanswered.class);
+    }
+
+    @Test
     void followsNoPageToAnotherHost() {
         giveUpSoon();
         String other = Listed.message().body("other").json();
