@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
@@ -53,11 +55,11 @@ final class Campaign implements AutoCloseable {
     Campaign(String ledger) throws IOException {
         this.ledger = ledger;
         texts = LocalTwilio.start();
-        twilio = new Relay(texts.baseUrl().getPort(), trip);
+        twilio = new Relay(texts.baseUrl().getPort(), trip, ParkingSmtpServer.TAKING);
         zeebe.start();
         journal = new Journal(zeebe.getRecordStreamSource());
         URI gateway = URI.create("http://" + zeebe.getGatewayAddress());
-        engine = new Relay(gateway.getPort(), trip);
+        engine = new Relay(gateway.getPort(), trip, Duration.ZERO);
         client = CamundaClient.newClientBuilder().grpcAddress(gateway).preferRestOverGrpc(false).build();
         for (String type : List.of("smtp_send_email", "send_sms")) {
             client.newDeployResourceCommand()
@@ -108,9 +110,10 @@ final class Campaign implements AutoCloseable {
         herald.kill();
     }
 
-    /** Kills it after so many events on the wires, or when nothing is left to do. */
-    void killAfter(long events, ForkedJvm herald) {
-        trip.after(events, herald::signalKill);
+    /** Kills it so long after so many events on the wires, or when nothing is left to do. */
+    void killAfter(long events, Duration delay, ForkedJvm herald) {
+        trip.after(events, () -> CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS)
+                .execute(herald::signalKill));
         waitUntil(() -> !herald.isAlive() || isSettled());
         kill(herald);
     }

@@ -3,6 +3,7 @@ package dev.herald.crash;
 import dev.herald.SmtpLines;
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * An SMTP server that stops at a marked point of a conversation and counts, for each recipient, the messages whose final dot
@@ -28,6 +30,11 @@ final class ParkingSmtpServer implements AutoCloseable {
             return name().toLowerCase(Locale.ROOT) + "-";
         }
     }
+
+    /** How long a provider takes until it has taken a message. */
+    static final Duration TAKING = Duration.ofMillis(40);
+    /** How long it takes for any other answer. */
+    private static final Duration ANSWERING = Duration.ofMillis(5);
 
     private final Listener listener;
     private final Trip trip;
@@ -130,6 +137,7 @@ final class ParkingSmtpServer implements AutoCloseable {
             String recipient = "";
             for (String line = lines.read(); !line.equals("QUIT"); line = lines.read()) {
                 trip.tick();
+                LockSupport.parkNanos(ANSWERING.toNanos());
                 String verb = line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
                 if (verb.equals("RCPT")) {
                     recipient = line.replaceAll(".*<(.*)@.*", "$1");
@@ -140,6 +148,7 @@ final class ParkingSmtpServer implements AutoCloseable {
                     lines.say("354 go ahead");
                     receive(lines, recipient);
                     underWay.remove(socket);
+                    LockSupport.parkNanos(TAKING.toNanos());
                     lines.say("250 2.0.0 taken");
                     Runnable action = onReply;
                     onReply = () -> {};
@@ -159,8 +168,9 @@ final class ParkingSmtpServer implements AutoCloseable {
         lines.read();
         parkFor(recipient, Point.DATA);
         while (!lines.read().equals(".")) {
-            trip.tick();
+            // until the final dot
         }
+        trip.tick();
         taken.computeIfAbsent(recipient, any -> new CopyOnWriteArrayList<>()).add(Instant.now());
         parkFor(recipient, Point.DOT);
     }

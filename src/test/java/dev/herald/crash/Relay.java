@@ -7,10 +7,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Stands between Herald and a server and can withhold what one of them says. */
@@ -20,16 +22,21 @@ final class Relay implements AutoCloseable {
     private final Listener listener;
     private final int target;
     private final Trip trip;
+    private final Duration pause;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicLong withheld = new AtomicLong();
     private volatile @Nullable Marker marker;
     private volatile CountDownLatch requests = OPEN;
     private volatile CountDownLatch replies = OPEN;
 
-    /** @param target the server's port on this machine */
-    Relay(int target, Trip trip) {
+    /**
+     * @param target the server's port on this machine
+     * @param pause after which what it says goes on
+     */
+    Relay(int target, Trip trip, Duration pause) {
         this.target = target;
         this.trip = trip;
+        this.pause = pause;
         listener = new Listener(this::relay);
     }
 
@@ -92,6 +99,9 @@ final class Relay implements AutoCloseable {
                     withheld.addAndGet(length);
                 }
                 gate.await();
+                if (!areRequests) {
+                    LockSupport.parkNanos(pause.toNanos());
+                }
                 out.write(buffer, 0, length);
             }
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import dev.herald.store.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -118,7 +119,7 @@ final class Scenarios {
         campaign.emails(NOWHERE, 8);
         campaign.emails(Point.DATA, 1);
         campaign.texts(4);
-        campaign.killAfter(random.nextLong(1, 250), herald);
+        campaign.killAfter(random.nextLong(1, 90), Duration.ofNanos(random.nextLong(60_000_000)), herald);
         campaign.smtp.release();
     }
 
