@@ -21,6 +21,8 @@ public final class Schedule implements AutoCloseable {
                 task.run();
             } catch (RuntimeException e) {
                 LOG.debug("The ledger's upkeep waits for its database", e);
+            } catch (Error e) { // would be the last time, and nobody would hear of it
+                LOG.error("The ledger's upkeep failed, and is tried again: {}", e.getClass().getName());
             }
         }, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -75,19 +75,23 @@ final class Writer implements Runnable {
 
     /** @return whether there will be more */
     private boolean commitWith(Waiting<?> first) {
-        List<Waiting<?>> group = new ArrayList<>();
-        group.add(first);
-        // each writer its share
-        queue.drainTo(group, Math.min(LARGEST_GROUP, queue.size() / writers));
-        boolean ends = group.remove(end);
-        if (!group.isEmpty()) {
-            commit(group);
+        List<Waiting<?>> group = new ArrayList<>(List.of(first));
+        try {
+            // each writer its share
+            queue.drainTo(group, Math.min(LARGEST_GROUP, queue.size() / writers));
+            boolean ends = group.remove(end);
+            if (!group.isEmpty()) {
+                commit(group);
+            }
+            if (ends) {
+                release();
+                queue.add(end);
+            }
+            return !ends;
+        } catch (RuntimeException | Error e) { // as where memory is short: nobody waits for ever
+            group.forEach(waiting -> waiting.fail(e));
+            return true;
         }
-        if (ends) {
-            release();
-            queue.add(end);
-        }
-        return !ends;
     }
 
     private void commit(List<Waiting<?>> group) {

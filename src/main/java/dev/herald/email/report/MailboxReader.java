@@ -100,7 +100,7 @@ public final class MailboxReader implements Runnable {
                     pauses.pause(times.look());
                 }
                 pause = times.pause();
-            } catch (MessagingException | IOException | RuntimeException | StackOverflowError e) {
+            } catch (MessagingException | IOException | RuntimeException | Error e) {
                 if (!lastRead.equals(before)) { // a server may end a connection whenever it likes
                     pause = times.pause();
                 } else {
