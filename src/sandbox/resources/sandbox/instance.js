@@ -5,23 +5,29 @@ import {byId, card} from "./messages.js";
 const DONE = {completed: "taken", terminated: "left", active: "active", incident: "incident"};
 let instance = null;
 let chosenVisit = null;
+/** What is shown is what was asked for last, however long an answer takes. */
+let asked = 0;
 const diagram = new Diagram($("diagram"), id => choose(instance?.visits.findLast(visit => visit.element === id)));
 
 /** Shows an instance, and in it the element that `visit` names. */
 export async function showInstance(key, visit) {
+  const turn = ++asked;
   const answer = await fetch("/instances/" + key);
-  if (!answer.ok) {
+  const found = answer.ok ? await answer.json() : null;
+  if (turn !== asked) return;
+  if (!found) {
     showNothing(`There is no instance ${key}: the sandbox keeps the newest 1000.`);
     return;
   }
   const other = instance?.key !== key;
-  instance = await answer.json();
+  instance = found;
   if (other || visit) chosenVisit = instance.visits.find(one => one.key === visit)?.key ?? null;
   render();
 }
 
 /** Shows the diagram of a process, or of a file that has errors. */
 export function showModel(name, url, problems) {
+  asked++;
   instance = null;
   chosenVisit = null;
   $("shown").hidden = false;
@@ -37,6 +43,7 @@ export function showModel(name, url, problems) {
 }
 
 export function showNothing(text) {
+  asked++;
   instance = null;
   $("shown").hidden = !text;
   for (const id of ["shown-header", "path", "element", "instance-variables"]) renderOnChange($(id), null, () => []);
