@@ -2,7 +2,7 @@ package dev.herald.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.datasource.AbstractDataSource;
 
 class WriterTest {
     private static final Duration WAIT = Duration.ofSeconds(30);
@@ -31,13 +30,15 @@ class WriterTest {
 
     @Test
     void goesOnWhereMemoryWasShortAndLetsNobodyWaitForEver() throws InterruptedException {
+        HikariDataSource closed = new HikariDataSource();
+        closed.close();
         Thread thread = Thread.ofPlatform().daemon().start(
-                new Writer(new Unreachable(), Database.SQLITE, new LedgerFile(Optional.empty()), 1, queue, end));
+                new Writer(closed, Database.SQLITE, new LedgerFile(Optional.empty()), 1, queue, end));
 
         assertThat(commit()).failsWithin(WAIT).withThrowableOfType(ExecutionException.class).havingRootCause()
                 .isInstanceOf(OutOfMemoryError.class);
         assertThat(commit()).failsWithin(WAIT).withThrowableOfType(ExecutionException.class).havingRootCause()
-                .withMessage("down");
+                .withMessageContaining("has been closed");
 
         queue.add(end);
         thread.join();
@@ -55,17 +56,5 @@ class WriterTest {
             }
         });
         return result;
-    }
-
-    private static final class Unreachable extends AbstractDataSource {
-        @Override
-        public Connection getConnection() throws SQLException {
-            throw new SQLException("down");
-        }
-
-        @Override
-        public Connection getConnection(String user, String password) throws SQLException {
-            return getConnection();
-        }
     }
 }
