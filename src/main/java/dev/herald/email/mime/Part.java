@@ -1,5 +1,6 @@
 package dev.herald.email.mime;
 
+import dev.herald.email.address.MailStreams;
 import jakarta.activation.DataHandler;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
@@ -18,12 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Who fills it sets all its header fields.
  */
 final class Part extends MimeBodyPart {
-    private static final StreamProvider STREAMS = StreamProvider.provider();
-
-    static {
-        // where each part and each multipart looks first; the class path, which is next, takes longer than all else here
-        System.setProperty(StreamProvider.class.getName(), STREAMS.getClass().getName());
-    }
+    private static final StreamProvider STREAMS = MailStreams.provider();
 
     @Override
     protected void updateHeaders() {

@@ -1,5 +1,6 @@
 package dev.herald.email.report;
 
+import dev.herald.email.address.MailStreams;
 import dev.herald.email.report.RecipientStatus.Kind;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
@@ -40,6 +41,10 @@ final class ReportParser {
     private static final List<String> NO_COMPLAINT = List.of("", "not-spam", "auth-failure", "dkim");
     /** Hotmail's junk mail reporting says who complained in the header of the message that it returns. */
     private static final String HOTMAIL = "X-HmXmrOriginalRecipient";
+
+    static {
+        var unused = MailStreams.provider(); // before there is a part
+    }
 
     private ReportParser() {}
 
