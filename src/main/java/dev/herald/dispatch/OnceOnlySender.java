@@ -50,7 +50,11 @@ final class OnceOnlySender {
      * @param outline is not sent; null where nothing is known of it
      */
     Report postpone(Action action, @Nullable Delivery outline, Unavailable later) {
-        return claims.claim(action,MARGIN,claim -> switch (claim) {
+        return claims.claim(action, MARGIN, claim -> postponed(claim, action, outline, later));
+    }
+
+    private Report postponed(Claim claim, Action action, @Nullable Delivery outline, Unavailable later) {
+        return switch (claim) {
             case Claim.Settled(Outcome outcome) -> Report.of(outcome);
             case Claim.Held held -> claims.held(held);
             case Claim.Granted(Attempts attempts) -> {
@@ -62,7 +66,7 @@ final class OnceOnlySender {
             // to be sent again, as somebody decided
             case Claim.Unconfirmed u -> Report.of(pacing.waited(later.reason(), pacing.now()), u.attempts());
             case Claim.Foreign foreign -> Claims.foreign(foreign);
-        });
+        };
     }
 
     private Report answer(Claim claim, Action action, Delivery delivery) {

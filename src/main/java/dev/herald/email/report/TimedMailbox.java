@@ -21,10 +21,7 @@ final class TimedMailbox implements AutoCloseable {
     }
 
     void open() throws MessagingException, IOException {
-        step(() -> {
-            mailbox.open();
-            return true;
-        });
+        run(mailbox::open);
     }
 
     /** @see Mailbox#validity */
@@ -44,10 +41,7 @@ final class TimedMailbox implements AutoCloseable {
 
     /** @see Mailbox#done */
     void done(long uid) throws MessagingException, IOException {
-        step(() -> {
-            mailbox.done(uid);
-            return true;
-        });
+        run(() -> mailbox.done(uid));
     }
 
     /** @see Mailbox#isTold */
@@ -57,10 +51,7 @@ final class TimedMailbox implements AutoCloseable {
 
     /** @see Mailbox#await */
     void await() throws MessagingException, IOException {
-        step(() -> {
-            mailbox.await();
-            return true;
-        });
+        run(mailbox::await);
     }
 
     /** @see Mailbox#wake */
@@ -70,15 +61,24 @@ final class TimedMailbox implements AutoCloseable {
 
     @Override
     public void close() throws MessagingException, IOException {
-        step(() -> {
-            mailbox.close();
-            return true;
-        });
+        run(mailbox::close);
     }
 
     @FunctionalInterface
     private interface Step<T> {
         T take() throws MessagingException, IOException;
+    }
+
+    @FunctionalInterface
+    private interface Action {
+        void run() throws MessagingException, IOException;
+    }
+
+    private void run(Action action) throws MessagingException, IOException {
+        step(() -> {
+            action.run();
+            return true;
+        });
     }
 
     private <T> T step(Step<T> step) throws MessagingException, IOException {
